@@ -1,0 +1,120 @@
+/**
+ * The catalogue of conditions: what can go wrong below the command line, with
+ * the reference's code and text. Scripts match these; they are an interface.
+ */
+
+/** A condition, perhaps with the one that caused it. */
+export interface Condition {
+  /** Module and number, four hexadecimal digits each: "0006:031c". */
+  readonly code: string;
+  readonly text: string;
+  readonly cause?: Condition;
+}
+
+function condition(code: string, text: string, cause?: Condition): Condition {
+  return cause === undefined ? { code, text } : { code, text, cause };
+}
+
+/** One line for the condition, one more for each cause. */
+export function formatCondition(condition: Condition): string {
+  const line = `${condition.code} ${condition.text}`;
+  return condition.cause === undefined
+    ? line
+    : `${line}\n${formatCondition(condition.cause)}`;
+}
+
+/** Upper layer and transport: module 0006, numbers from 0x0101 and 0x0300. */
+export const BAD_PRESENTATION_CONTEXT_ID = condition(
+  "0006:0101",
+  "ASC Bad presentation context ID",
+);
+export const ILLEGAL_PDU = condition(
+  "0006:0308",
+  "DUL Illegal or ill-formed PDU",
+);
+export const ILLEGAL_PDU_LENGTH = condition(
+  "0006:0309",
+  "DUL Illegal PDU Length",
+);
+export const NETWORK_CLOSED = condition("0006:0310", "DUL network closed");
+export const PDATA_PDU_ARRIVED = condition(
+  "0006:0316",
+  "DUL P-Data PDU arrived",
+);
+export const PEER_ABORTED = condition(
+  "0006:0317",
+  "Peer aborted Association (or never connected)",
+);
+export const PEER_REQUESTED_RELEASE = condition(
+  "0006:0319",
+  "DUL Peer Requested Release",
+);
+export const READ_TIMEOUT = condition("0006:031a", "DUL network read timeout");
+
+/** `detail` is what the system said, or the reference's word for a timeout. */
+export function tcpInitializationError(detail: string): Condition {
+  return condition("0006:031c", `TCP Initialization Error: ${detail}`);
+}
+
+export function unknownHost(host: string): Condition {
+  return condition(
+    "0006:0320",
+    `Attempt to connect to unknown host: ${host}`,
+  );
+}
+
+export function illegalServiceParameter(detail: string): Condition {
+  return condition("0006:030c", `Illegal service parameter: ${detail}`);
+}
+
+/** `type` is the PDU type byte as it came. */
+export function unrecognizedPduType(type: number): Condition {
+  const digits = type.toString(16).padStart(2, " ");
+  return condition("0006:0321", `Unrecognized PDU type: ${digits}`);
+}
+
+/** DIMSE: module 0006, numbers from 0x0201. */
+export function invalidCommandMessage(field: number): Condition {
+  const digits = field.toString(16);
+  return condition(
+    "0006:0201",
+    `DIMSE_parseCmdObject: Invalid Command Message: 0x${digits}`,
+  );
+}
+export const BADLY_FORMED_MESSAGE = condition(
+  "0006:0203",
+  "DIMSE Badly formed message",
+);
+export const NO_DATA_AVAILABLE = condition(
+  "0006:0207",
+  "DIMSE No data available (timeout in non-blocking mode)",
+);
+export const MISSING_COMMAND_FIELD = condition(
+  "0006:020b",
+  "DIMSE_parseCmdObject: Missing CommandField",
+);
+
+/** `element` is tag and name, as in "(0000,0900) Status". */
+export function commandParseFailed(element: string): Condition {
+  return condition(
+    "0006:020b",
+    `DIMSE: Command Parse Failed: Element: ${element}`,
+  );
+}
+export function readPdvFailed(cause: Condition): Condition {
+  return condition("0006:020c", "DIMSE Read PDV failed", cause);
+}
+export function receiveFailed(cause: Condition): Condition {
+  return condition("0006:020d", "DIMSE Failed to receive message", cause);
+}
+export const COMMAND_PDV_EXPECTED = condition(
+  "0006:020f",
+  "DIMSE: Command PDV Expected",
+);
+export function unexpectedResponse(what: string): Condition {
+  return condition("0006:0211", `DIMSE: Unexpected Response ${what}`);
+}
+export const DATA_DICTIONARY_MISSING = condition(
+  "0006:0213",
+  "Data dictionary missing",
+);

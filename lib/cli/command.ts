@@ -1,0 +1,108 @@
+/** What a command line asks for: the result of parsing, and all it carries. */
+
+import type { LogLevel } from "../log/level.ts";
+
+/** Which address families may be used to reach the peer. */
+export type AddressFamily = "auto" | "ipv4" | "ipv6";
+
+/** How one verification is to be made; times are in seconds. */
+export interface VerificationSettings {
+  readonly peer: string;
+  /** 1 to 65535. */
+  readonly port: number;
+  readonly addressFamily: AddressFamily;
+  /** As given: not yet cut to 16 bytes. */
+  readonly callingAeTitle: string;
+  /** As given: not yet cut to 16 bytes. */
+  readonly calledAeTitle: string;
+  /** How many of the transfer syntaxes of base/uids.ts, from the first. */
+  readonly transferSyntaxCount: number;
+  /** 1 to 128. */
+  readonly presentationContextCount: number;
+  /** Name look-up and connecting; undefined: as long as the system tries. */
+  readonly connectTimeout: number | undefined;
+  /** Inactivity of the socket; undefined: none (0 and -1 on the command line). */
+  readonly socketTimeout: number | undefined;
+  readonly acseTimeout: number;
+  readonly dimseTimeout: number | undefined;
+  /** Our maximum length received, 4096 to 131072. */
+  readonly maximumLength: number;
+  /** 1 or more. */
+  readonly repeat: number;
+  readonly ending: "release" | "abort";
+}
+
+/** Where log lines go and from which level on. */
+export interface LogSettings {
+  /** "off" prints nothing at all. */
+  readonly level: LogLevel | "off";
+  /** File of `--log-config`. */
+  readonly configFile: string | undefined;
+}
+
+/** What the transport is to be. */
+export type TransportSettings =
+  | { readonly kind: "tcp" }
+  | { readonly kind: "tls"; readonly tls: TlsSettings };
+
+/** Where a private key's password comes from. */
+export type PasswordSource =
+  | { readonly from: "standard-input" }
+  | { readonly from: "command-line"; readonly password: string }
+  | { readonly from: "empty" };
+
+/** The TLS options, parsed and checked against each other. */
+export interface TlsSettings {
+  /** Undefined: no client certificate (`--anonymous-tls`). */
+  readonly clientCertificate:
+    | {
+      readonly keyFile: string;
+      readonly certificateFile: string;
+      readonly password: PasswordSource;
+    }
+    | undefined;
+  readonly fileFormat: "pem" | "der";
+  readonly certificateFiles: readonly string[];
+  readonly certificateDirectories: readonly string[];
+  readonly crlFiles: readonly string[];
+  readonly revocation: "none" | "leaf" | "chain";
+  readonly profile: string;
+  readonly cipherSuites: readonly string[];
+  readonly dhParameterFile: string | undefined;
+  readonly serverName:
+    | { readonly sni: "peer" }
+    | { readonly sni: "none" }
+    | { readonly sni: "given"; readonly name: string };
+  readonly seed:
+    | { readonly file: string; readonly writeTo: string | undefined }
+    | undefined;
+  readonly peerAuthentication: "require" | "verify" | "ignore";
+}
+
+/** A command line that was understood. */
+export type Command =
+  | { readonly kind: "usage" | "help" | "version" }
+  | { readonly kind: "list-ciphers" | "list-profiles" }
+  | {
+    readonly kind: "verify-certificate" | "is-root-certificate";
+    readonly file: string;
+    readonly log: LogSettings;
+    readonly tls: TlsSettings | undefined;
+    readonly echo: string | undefined;
+  }
+  | {
+    readonly kind: "verify";
+    readonly settings: VerificationSettings;
+    readonly transport: TransportSettings;
+    readonly log: LogSettings;
+    /** The line of `--arguments`, ready to print, if it was asked for. */
+    readonly echo: string | undefined;
+  }
+  | {
+    readonly kind: "error";
+    /** What stands after "error: ". */
+    readonly message: string;
+    /** Logging was already configured not to show it (`--quiet`). */
+    readonly silent: boolean;
+    readonly echo: string | undefined;
+  };

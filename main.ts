@@ -1,0 +1,2 @@
+console.error("error: not there yet");
+Deno.exit(1);
