@@ -29,12 +29,21 @@ export const BAD_PRESENTATION_CONTEXT_ID = condition(
   "ASC Bad presentation context ID",
 );
 export const ILLEGAL_PDU = condition(
-  "0006:0308",
+  "0006:0307",
   "DUL Illegal or ill-formed PDU",
 );
-export const ILLEGAL_PDU_LENGTH = condition(
-  "0006:0309",
-  "DUL Illegal PDU Length",
+
+/** `detail` names what is illegal about the PDU. */
+export function illegalPdu(detail: string): Condition {
+  return { ...ILLEGAL_PDU, cause: condition("0006:0308", detail) };
+}
+
+export function illegalPduLength(detail: string): Condition {
+  return condition("0006:0308", `DUL Illegal PDU Length ${detail}`);
+}
+export const ASSOCIATE_PDU_TOO_LARGE = condition(
+  "0006:0437",
+  "A-ASSOCIATE PDU too large",
 );
 export const NETWORK_CLOSED = condition("0006:0310", "DUL network closed");
 export const PDATA_PDU_ARRIVED = condition(
@@ -54,6 +63,11 @@ export const READ_TIMEOUT = condition("0006:031a", "DUL network read timeout");
 /** `detail` is what the system said, or the reference's word for a timeout. */
 export function tcpInitializationError(detail: string): Condition {
   return condition("0006:031c", `TCP Initialization Error: ${detail}`);
+}
+
+/** `name` is the standard's name of the PDU that came. */
+export function unexpectedPdu(name: string): Condition {
+  return condition("0006:031f", `Received unexpected PDU: ${name}`);
 }
 
 export function unknownHost(host: string): Condition {
@@ -111,6 +125,21 @@ export const COMMAND_PDV_EXPECTED = condition(
   "0006:020f",
   "DIMSE: Command PDV Expected",
 );
+/** `detail` names what the fragments of one command set disagree on. */
+export function differentContexts(first: number, later: number): Condition {
+  return condition(
+    "0006:0206",
+    `DIMSE: Different PresIDs inside Command Set: ${first} != ${later}`,
+  );
+}
+
+/** `detail` is what is wrong with the bytes of the command set. */
+export function unreadableCommandSet(detail: string): Condition {
+  return condition("0006:020b", `DIMSE: Command Parse Failed: ${detail}`);
+}
+export function oddFragmentLength(length: number): Condition {
+  return condition("0006:020d", `DIMSE: Odd Fragment Length: ${length}`);
+}
 export function unexpectedResponse(what: string): Condition {
   return condition("0006:0211", `DIMSE: Unexpected Response ${what}`);
 }

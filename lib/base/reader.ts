@@ -58,6 +58,13 @@ export class Reader {
     return position;
   }
 
+  /** The next byte, which stays the next one. */
+  peek(field: string): number {
+    const byte = this.u8(field);
+    this.#position--;
+    return byte;
+  }
+
   u8(field: string): number {
     return this.#view.getUint8(this.#take(field, 1));
   }

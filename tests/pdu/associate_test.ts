@@ -1,0 +1,333 @@
+import assert from "node:assert/strict";
+import { decodePdu, encodePdu } from "../../lib/pdu/codec.ts";
+import { PduError, type PduErrorDetails } from "../../lib/pdu/error.ts";
+import type { AssociateRequest } from "../../lib/pdu/types.ts";
+import { ASSOCIATE_AC, ASSOCIATE_RQ, bytes } from "../support/golden.ts";
+import { item } from "../support/pdus.ts";
+import {
+  ACCEPTED_CONTEXT,
+  APPLICATION_CONTEXT,
+  readAccept,
+  readRequest,
+  userInformation,
+} from "./parts.ts";
+
+const MAXIMUM_LENGTH = bytes("51 00 0004 00004000");
+const IMPLICIT = item(0x40, '"1.2.840.10008.1.2"');
+const EXPLICIT = item(0x40, '"1.2.840.10008.1.2.1"');
+
+/** The error that reading an A-ASSOCIATE-AC with `items` ends with. */
+function refusal(...items: readonly Uint8Array[]): PduErrorDetails {
+  try {
+    readAccept(items);
+  } catch (error) {
+    assert.ok(error instanceof PduError, String(error));
+    return error;
+  }
+  return assert.fail("was read");
+}
+
+Deno.test("an acceptance without any item is read as empty fields", () => {
+  assert.deepEqual(readAccept([]), {
+    type: "A-ASSOCIATE-AC",
+    protocolVersion: 1,
+    calledAeTitle: "ANY-SCP",
+    callingAeTitle: "ECHOSCU",
+    applicationContext: "",
+    presentationContexts: [],
+    userInformation: [],
+    unknownItems: [],
+  });
+});
+
+Deno.test("items come in any order, and unknown ones are kept", () => {
+  const read = readAccept([
+    item(0x99, "01 02"),
+    userInformation(MAXIMUM_LENGTH),
+    ACCEPTED_CONTEXT,
+    item(0x20, "00"),
+    APPLICATION_CONTEXT,
+  ]);
+  assert.equal(read.applicationContext, "1.2.840.10008.3.1.1.1");
+  assert.equal(read.presentationContexts.length, 1);
+  assert.equal(read.userInformation.length, 1);
+  assert.deepEqual(read.unknownItems, [
+    { itemType: 0x99, data: bytes("01 02") },
+    { itemType: 0x20, data: bytes("00") },
+  ]);
+});
+
+Deno.test("of two application contexts the last counts; user information adds up", () => {
+  const read = readAccept([
+    item(0x10, '"1.2.3"'),
+    APPLICATION_CONTEXT,
+    userInformation(MAXIMUM_LENGTH),
+    userInformation(bytes("51 00 0004 00002000")),
+  ]);
+  assert.equal(read.applicationContext, "1.2.840.10008.3.1.1.1");
+  assert.deepEqual(read.userInformation, [
+    { item: "maximum-length", maximumLength: 16384 },
+    { item: "maximum-length", maximumLength: 8192 },
+  ]);
+});
+
+Deno.test("a protocol version without bit 0 is data, for others to judge", () => {
+  const body = ASSOCIATE_AC.slice(6);
+  body[0] = 0x80;
+  body[1] = 0x02;
+  const read = decodePdu(2, body);
+  assert.ok(read.type === "A-ASSOCIATE-AC");
+  assert.equal(read.protocolVersion, 0x8002);
+});
+
+Deno.test("reserved bytes are not tested", () => {
+  const body = ASSOCIATE_AC.slice(6);
+  body.fill(0xff, 2, 4); // after the protocol version
+  body.fill(0xff, 36, 68); // after the titles
+  body[69] = 0xff; // of the application context item
+  body[94] = 0xff; // of the presentation context item
+  body[98] = 0xff; // after the context ID
+  body[100] = 0xff; // after the result
+  assert.deepEqual(decodePdu(2, body), decodePdu(2, ASSOCIATE_AC.subarray(6)));
+});
+
+Deno.test("titles lose NULs and blanks at their end only", () => {
+  const body = ASSOCIATE_AC.slice(6);
+  body.set(bytes('" A B"', "00", '"         "', "00 00"), 4);
+  body.fill(0, 20, 36);
+  const read = decodePdu(2, body);
+  assert.ok(read.type === "A-ASSOCIATE-AC");
+  assert.equal(read.calledAeTitle, " A B");
+  assert.equal(read.callingAeTitle, "");
+});
+
+Deno.test("titles are written padded with blanks, and cut to 16 bytes", () => {
+  const request = decodePdu(1, ASSOCIATE_RQ.subarray(6));
+  assert.ok(request.type === "A-ASSOCIATE-RQ");
+  const odd: AssociateRequest = {
+    ...request,
+    calledAeTitle: "ABCDEFGHIJKLMNOPQRST",
+    callingAeTitle: "\u00e9\u0416",
+  };
+  assert.deepEqual(
+    encodePdu(odd).slice(10, 42),
+    bytes('"ABCDEFGHIJKLMNOP"', "e9 3f", '"              "'),
+  );
+});
+
+Deno.test("a proposed context with several syntaxes and unknown sub-items is read", () => {
+  const { presentationContexts } = readRequest(item(
+    0x20,
+    "05 00 00 00",
+    item(0x30, '"1.2.840.10008.1.1"'),
+    item(0x77, "ff"),
+    IMPLICIT,
+    EXPLICIT,
+  ));
+  assert.deepEqual(presentationContexts, [{
+    id: 5,
+    abstractSyntax: "1.2.840.10008.1.1",
+    transferSyntaxes: ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"],
+  }]);
+});
+
+Deno.test("128 proposed contexts are written and read back in their order", () => {
+  const request = decodePdu(1, ASSOCIATE_RQ.subarray(6));
+  assert.ok(request.type === "A-ASSOCIATE-RQ");
+  const [context] = request.presentationContexts;
+  assert.ok(context !== undefined);
+  const presentationContexts = Array.from(
+    { length: 128 },
+    (_, i) => ({ ...context, id: 2 * i + 1 }),
+  );
+  const many = { ...request, presentationContexts };
+  const written = encodePdu(many);
+  assert.equal(written.byteLength, ASSOCIATE_RQ.byteLength + 127 * 50);
+  assert.deepEqual(decodePdu(1, written.subarray(6)), many);
+});
+
+Deno.test("nothing about the syntax of a refused context is an error", () => {
+  const refused: readonly (readonly [string, readonly Uint8Array[], string])[] =
+    [
+      ["none", [], ""],
+      ["one", [IMPLICIT], "1.2.840.10008.1.2"],
+      ["two", [EXPLICIT, IMPLICIT], "1.2.840.10008.1.2.1"],
+      ["beyond its end", [bytes("40 00 ffff 31")], ""],
+      ["garbage", [bytes("ff ff ff")], ""],
+    ];
+  for (const [name, subItems, transferSyntax] of refused) {
+    const context = item(0x21, "03 00 04 00", ...subItems);
+    const read = readAccept([context, APPLICATION_CONTEXT]);
+    assert.deepEqual(
+      read.presentationContexts,
+      [{ id: 3, result: 4, transferSyntax }],
+      name,
+    );
+    assert.notEqual(read.applicationContext, "", name);
+  }
+});
+
+for (const [count, subItems] of [[0, []], [2, [IMPLICIT, EXPLICIT]]] as const) {
+  Deno.test(`an accepted context with ${count} transfer syntaxes is an error`, () => {
+    const error = refusal(item(0x21, "01 00 00 00", ...subItems));
+    assert.equal(error.fault, "wrong-count");
+    assert.equal(error.field, "presentation context");
+    assert.deepEqual(error.condition, {
+      code: "0006:0318",
+      text: `DUL Peer supplied illegal number of transfer syntaxes (${count})`,
+    });
+  });
+}
+
+const LENGTH_FIELD =
+  " (data before length field is not included in length field)";
+
+/** What is wrong, the items, and the reference's words for it. */
+const ILL_FORMED:
+  readonly (readonly [string, readonly Uint8Array[], string])[] = [
+    [
+      "an item of one byte",
+      [bytes("10")],
+      "DUL Illegal subitem. Got 1 bytes of data. The minimum allowed size is 4.",
+    ],
+    [
+      "an unknown item of three bytes",
+      [bytes("99 00 00")],
+      "DUL Illegal dummy item. Got 3 bytes of data." +
+      " The minimum allowed size is 4.",
+    ],
+    [
+      "an application context beyond the PDU",
+      [bytes("10 00 0020", '"abc"')],
+      "DUL Illegal subitem. Got 7 bytes of data with a length field of 32" +
+      `${LENGTH_FIELD}.`,
+    ],
+    [
+      "a UID of 65 bytes",
+      [item(0x10, `"${"1".repeat(65)}"`)],
+      "DUL illegal subitem length 65. Maximum allowed size is 64.",
+    ],
+    [
+      "a presentation context of four bytes",
+      [bytes("21 00 0004")],
+      "DUL Illegal presentation context. Got 4 bytes of data." +
+      " The minimum allowed size is 8.",
+    ],
+    [
+      "a presentation context beyond the PDU",
+      [bytes("21 00 0020", '"abcdefgh"')],
+      "DUL Illegal presentation context. Got 12 bytes of data with a length" +
+      ` field of 32${LENGTH_FIELD}. The minimum allowed size is 4.`,
+    ],
+    [
+      "a presentation context whose length is 3",
+      [bytes("21 00 0003 010000"), userInformation()],
+      "DUL Illegal presentation context. Got 11 bytes of data with a length" +
+      ` field of 3${LENGTH_FIELD}. The minimum allowed size is 4.`,
+    ],
+    [
+      "a transfer syntax beyond its context, though not beyond the PDU",
+      [item(0x21, "01 00 00 00", "40 00 0011", '"abc"'), APPLICATION_CONTEXT],
+      "DUL Illegal subitem. Got 7 bytes of data with a length field of 17" +
+      `${LENGTH_FIELD}.`,
+    ],
+    [
+      "user information beyond the PDU",
+      [bytes("50 00 0020", '"abcdefgh"')],
+      "DUL Illegal user info. Got 12 bytes of data with a length field of 32" +
+      `${LENGTH_FIELD}.`,
+    ],
+    [
+      "a maximum length of seven bytes",
+      [userInformation(bytes("51 00 0003 004000"))],
+      "DUL Illegal Max PDU. Got 7 bytes of data. The minimum allowed size is 8.",
+    ],
+    [
+      "a role of six bytes",
+      [userInformation(bytes("54 00 0002 0001"))],
+      "DUL Illegal SCU-SCP role list. Got 6 bytes of data." +
+      " The minimum allowed size is 8.",
+    ],
+    [
+      "a role whose UID is longer than it",
+      [userInformation(bytes("54 00 0007 0011", '"1.2"', "01 01"))],
+      "DUL Illegal SCU-SCP role list UID. Got 7 bytes of data with a length" +
+      ` field of 17${LENGTH_FIELD}.`,
+    ],
+    [
+      "an extended negotiation of five bytes",
+      [userInformation(bytes("56 00 0001 00"))],
+      "DUL Illegal extended negotiation. Got 5 bytes of data." +
+      " The minimum allowed size is 6.",
+    ],
+    [
+      "an extended negotiation whose UID is longer than it",
+      [userInformation(bytes("56 00 0005 0009", '"1.2"'))],
+      "DUL Illegal extended negotiation item. Got 5 bytes of data with a" +
+      ` length field of 9${LENGTH_FIELD}.`,
+    ],
+    [
+      "a user identity response of one byte",
+      [userInformation(bytes("59 00 0001 00"))],
+      "DUL illegal user identify ac length 5." +
+      " Need at least 6 bytes for user identify ac",
+    ],
+    [
+      "a user identity response longer than its item",
+      [userInformation(bytes("59 00 0004 0005", '"ab"'))],
+      "DUL illegal user identify ac length 8. Info claims to be 4 bytes." +
+      " Response claims to be 5 bytes.",
+    ],
+  ];
+
+for (const [name, items, text] of ILL_FORMED) {
+  Deno.test(`${name} is refused in the reference's words`, () => {
+    const { pdu, condition } = refusal(...items);
+    assert.equal(pdu, "A-ASSOCIATE-AC");
+    assert.deepEqual(condition, {
+      code: "0006:0307",
+      text: "DUL Illegal or ill-formed PDU",
+      cause: { code: "0006:0308", text },
+    });
+  });
+}
+
+Deno.test("an acceptance shorter than its fixed fields is refused", () => {
+  assert.throws(() => decodePdu(2, ASSOCIATE_AC.subarray(6, 6 + 67)), {
+    fault: "truncated",
+    offset: 6,
+    condition: {
+      code: "0006:0307",
+      text: "DUL Illegal or ill-formed PDU",
+      cause: {
+        code: "0006:0308",
+        text: "DUL Illegal associate PDU. Got 67 bytes of data." +
+          " The minimum allowed size is 68.",
+      },
+    },
+  });
+});
+
+Deno.test("an error names PDU, field, offset and fault", () => {
+  const error = refusal(
+    APPLICATION_CONTEXT, // 25 bytes at offset 74
+    item(0x21, "01 00 00 00", "40 00 0011", '"abc"'), // sub-item 8 bytes in
+  );
+  assert.equal(error.field, "presentation context > transfer syntax");
+  assert.equal(error.offset, 74 + 25 + 8);
+  assert.equal(error.fault, "overrun");
+  assert.match(
+    String(error),
+    /^PduError: A-ASSOCIATE-AC: presentation context > transfer syntax at offset 107: overrun: DUL Illegal subitem/,
+  );
+});
+
+Deno.test("an item of more than 65535 bytes cannot be written", () => {
+  const request = decodePdu(1, ASSOCIATE_RQ.subarray(6));
+  assert.ok(request.type === "A-ASSOCIATE-RQ");
+  const data = new Uint8Array(0x10000);
+  const unknownItems = [{ itemType: 0x99, data }];
+  assert.throws(() => encodePdu({ ...request, unknownItems }), {
+    name: "WriteError",
+  });
+});
