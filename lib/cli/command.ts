@@ -1,9 +1,8 @@
 /** What a command line asks for: the result of parsing, and all it carries. */
 
+import type { AddressFamily } from "../base/address-family.ts";
 import type { LogLevel } from "../log/level.ts";
-
-/** Which address families may be used to reach the peer. */
-export type AddressFamily = "auto" | "ipv4" | "ipv6";
+import type { Properties } from "../log/properties.ts";
 
 /** How one verification is to be made; times are in seconds. */
 export interface VerificationSettings {
@@ -34,16 +33,29 @@ export interface VerificationSettings {
 
 /** Where log lines go and from which level on. */
 export interface LogSettings {
-  /** "off" prints nothing at all. */
+  /** "off" prints nothing at all; of `--log-config`, the root logger's. */
   readonly level: LogLevel | "off";
   /** File of `--log-config`. */
   readonly configFile: string | undefined;
+  /** What stands in it: it is read once, for it may be a pipe. */
+  readonly configProperties?: Properties | undefined;
 }
 
 /** What the transport is to be. */
 export type TransportSettings =
   | { readonly kind: "tcp" }
   | { readonly kind: "tls"; readonly tls: TlsSettings };
+
+/** Profiles of PS3.15 Annex B by the end of the option's name. */
+export type TlsProfile =
+  | "8996"
+  | "8996-mod"
+  | "bcp195"
+  | "bcp195-nd"
+  | "bcp195-ex"
+  | "basic"
+  | "aes"
+  | "null";
 
 /** Where a private key's password comes from. */
 export type PasswordSource =
@@ -62,21 +74,24 @@ export interface TlsSettings {
     }
     | undefined;
   readonly fileFormat: "pem" | "der";
+  /** These, the folders and the revocation lists: as given, left to right. */
   readonly certificateFiles: readonly string[];
   readonly certificateDirectories: readonly string[];
   readonly crlFiles: readonly string[];
+  /** "leaf" also if there is only a revocation list. */
   readonly revocation: "none" | "leaf" | "chain";
-  readonly profile: string;
+  readonly profile: TlsProfile;
+  /** As given, added to those of the profile; not yet known to exist. */
   readonly cipherSuites: readonly string[];
   readonly dhParameterFile: string | undefined;
   readonly serverName:
-    | { readonly sni: "peer" }
     | { readonly sni: "none" }
     | { readonly sni: "given"; readonly name: string };
+  /** Files as given; `writeTo` is the same file for `--write-seed`. */
   readonly seed:
     | { readonly file: string; readonly writeTo: string | undefined }
     | undefined;
-  readonly peerAuthentication: "require" | "verify" | "ignore";
+  readonly peerAuthentication: "require" | "ignore";
 }
 
 /** A command line that was understood. */
@@ -87,7 +102,7 @@ export type Command =
     readonly kind: "verify-certificate" | "is-root-certificate";
     readonly file: string;
     readonly log: LogSettings;
-    readonly tls: TlsSettings | undefined;
+    readonly tls: TlsSettings;
     readonly echo: string | undefined;
   }
   | {
@@ -95,7 +110,10 @@ export type Command =
     readonly settings: VerificationSettings;
     readonly transport: TransportSettings;
     readonly log: LogSettings;
-    /** The line of `--arguments`, ready to print, if it was asked for. */
+    /**
+     * The message of `--arguments`, if it was asked for: logged as information
+     * whatever the level is, ahead of all else. It ends with an empty line.
+     */
     readonly echo: string | undefined;
   }
   | {
@@ -104,5 +122,7 @@ export type Command =
     readonly message: string;
     /** Logging was already configured not to show it (`--quiet`). */
     readonly silent: boolean;
+    /** How `echo` is to be logged; undefined: logging was not looked at. */
+    readonly log: LogSettings | undefined;
     readonly echo: string | undefined;
   };

@@ -1,0 +1,126 @@
+/** The words of the help text; nothing else needs them. */
+
+import type { OptionName, OptionSection } from "./options.ts";
+
+/** A section of the table under its heading. */
+export interface SectionText {
+  readonly section: OptionSection;
+  readonly title: string;
+}
+
+/** The groups of the help text and what stands in them, in its order. */
+export const GROUPS: readonly (readonly [string, readonly SectionText[]])[] = [
+  ["general options", [
+    { section: "general", title: "information" },
+    { section: "logging", title: "what is printed" },
+  ]],
+  ["network options", [
+    { section: "address", title: "kind of IP address" },
+    { section: "titles", title: "application entities" },
+    { section: "network", title: "time limits, sizes and repetition" },
+    { section: "negotiation", title: "trying out the negotiation" },
+  ]],
+  ["secure connection (TLS) options", [
+    { section: "transport", title: "kind of connection" },
+    { section: "password", title: "password of the private key" },
+    { section: "format", title: "format of keys, certificates and CRLs" },
+    { section: "authorities", title: "who is trusted" },
+    { section: "peer-authentication", title: "certificate of the peer" },
+    { section: "profile", title: "security profile" },
+    { section: "ciphersuite", title: "cipher suites" },
+    { section: "server-name", title: "server name indication (SNI)" },
+    { section: "seed", title: "random numbers" },
+    { section: "lists", title: "what is supported" },
+    { section: "offline", title: "certificates without a connection" },
+  ]],
+];
+
+/** The two parameters, in their order. */
+export const PARAMETERS: readonly (readonly [string, string])[] = [
+  ["peer", "host name or IP address of the peer"],
+  ["port", "TCP port the peer listens on, 1 to 65535"],
+];
+
+/** One sentence an option, without the values and defaults of the table. */
+export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
+  "--help": "show this text and end",
+  "--version": "show version and runtime and end",
+
+  "--quiet": "print fatal errors only",
+  "--verbose": "print each step",
+  "--debug": "print details of each step",
+  "--log-level": "print from this level on: " +
+    "fatal, error, warn, info, debug or trace",
+  "--log-config": "take the logging set-up from a log4cplus properties file",
+  "--arguments": "print all arguments, command files expanded, and go on",
+
+  "--ipv4": "reach the peer over IPv4 only",
+  "--ipv6": "reach the peer over IPv6 only",
+  "--ip-auto": "use whatever addresses the peer's name has",
+
+  "--aetitle": "our AE title",
+  "--call": "the peer's AE title",
+
+  "--timeout": "give up connecting after so long; without it, when the " +
+    "system does",
+  "--socket-timeout": "give up when the connection is idle for so long; " +
+    "0 or -1: never",
+  "--acse-timeout": "longest wait for an answer to association and release " +
+    "requests",
+  "--dimse-timeout": "longest wait for an echo response; without it, no limit",
+  "--max-pdu": "longest PDU that we accept",
+  "--repeat": "number of echo requests on the association",
+  "--abort": "end with an abort in place of a release",
+
+  "--propose-ts": "number of transfer syntaxes proposed",
+  "--propose-pc": "number of presentation contexts proposed",
+
+  "--disable-tls": "connect without TLS",
+  "--enable-tls": "connect with TLS and show this certificate to the peer",
+  "--anonymous-tls": "connect with TLS and no certificate of our own",
+
+  "--std-passwd": "read it from standard input when the key needs one",
+  "--use-passwd": "give it here, where other users of the machine may see it",
+  "--null-passwd": "the password is empty",
+
+  "--pem-keys": "PEM",
+  "--der-keys": "DER",
+
+  "--dhparam": "read Diffie-Hellman parameters; checked, then unused: only " +
+    "a server needs them",
+  "--cipher": "add a suite, by its IANA name, to those of the profile",
+
+  "--request-sni": "name the server that is wanted",
+  "--no-sni": "name none",
+
+  "--seed": "read random bytes; the system's generator is used all the same",
+  "--write-seed": "put fresh random bytes into the file of --seed",
+  "--write-seed-file": "put fresh random bytes into this file",
+
+  "--require-peer-cert": "go on only if it is valid",
+  "--verify-peer-cert": "the same as --require-peer-cert, for a server " +
+    "always has one",
+  "--ignore-peer-cert": "do not check it",
+
+  "--profile-8996": "BCP 195, RFC 8996",
+  "--profile-8996-mod": "BCP 195, RFC 8996, modified",
+  "--profile-bcp195": "BCP 195 (retired)",
+  "--profile-bcp195-nd": "BCP 195, non-downgrading (retired)",
+  "--profile-bcp195-ex": "BCP 195, extended (retired)",
+  "--profile-basic": "Basic TLS (retired)",
+  "--profile-aes": "AES TLS (retired)",
+  "--profile-null": "authentication without encryption (retired)",
+
+  "--add-cert-file": "trust the certificates in a file",
+  "--add-cert-dir": "trust the certificates in the files of a folder",
+  "--add-crl-file": "read a revocation list; the peer's own certificate is " +
+    "then looked up",
+  "--enable-crl-vfy": "look up the peer's own certificate in the lists",
+  "--enable-crl-all": "look up every certificate of the chain in the lists",
+
+  "--list-ciphers": "show the cipher suites and end",
+  "--list-profiles": "show the security profiles and end",
+
+  "--verify-cert": "check a certificate against those trusted and end",
+  "--is-root-cert": "say whether a certificate is a self-signed root and end",
+};

@@ -1,0 +1,66 @@
+/** The file format of `--log-config`: `key = value`, one a line. */
+
+import { LOG_LEVELS, type LogLevel } from "./level.ts";
+
+/** Of a key that stands there more than once, the last value. */
+export type Properties = ReadonlyMap<string, string>;
+
+/** What isspace() takes in the C locale; trim() takes more. */
+const BLANKS = " \t\n\v\f\r";
+
+function trimBlanks(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && BLANKS.includes(text.charAt(from))) from++;
+  while (to > from && BLANKS.includes(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
+}
+
+/** Lines that are empty, begin with `#` or have no `=` say nothing. */
+export function parseProperties(text: string): Properties {
+  const properties = new Map<string, string>();
+  for (const raw of text.split("\n")) {
+    const line = trimBlanks(raw);
+    const equals = line.indexOf("=");
+    if (equals < 0 || line.startsWith("#")) continue;
+    properties.set(
+      trimBlanks(line.slice(0, equals)),
+      trimBlanks(line.slice(equals + 1)),
+    );
+  }
+  return properties;
+}
+
+/** The level of that name in any case; "all" is the most detailed one. */
+export function readLevel(name: string): LogLevel | "off" | undefined {
+  const lower = name.toLowerCase();
+  if (lower === "off") return "off";
+  if (lower === "all") return "trace";
+  return LOG_LEVELS.find((level) => level === lower);
+}
+
+const PREFIX = "log4cplus.";
+const ROOT_LOGGER = "log4cplus.rootLogger";
+
+/**
+ * What keeps the settings from being used at all, in the reference's words
+ * after "Specified --log-config file"; undefined: nothing.
+ */
+export function propertiesProblem(properties: Properties): string | undefined {
+  if (properties.size === 0) return "does not contain any settings";
+  if (![...properties.keys()].some((key) => key.startsWith(PREFIX))) {
+    return "does not contain any valid settings";
+  }
+  if (!properties.has(ROOT_LOGGER)) return `does not set up ${ROOT_LOGGER}`;
+  return undefined;
+}
+
+/** The level that the root logger is set to, if one is named. */
+export function rootLevel(
+  properties: Properties,
+): LogLevel | "off" | undefined {
+  // Blanks are dropped wherever they stand: "F ATAL" is a level.
+  const [level = ""] = (properties.get(ROOT_LOGGER) ?? "")
+    .replaceAll(" ", "").split(",");
+  return readLevel(level);
+}

@@ -1,0 +1,27 @@
+/** Files that exist only for a test. */
+
+import type { FileAccess, FileContent } from "../../lib/cli/command-file.ts";
+
+/**
+ * A text is a file with that content; bytes are one that is not text; null is
+ * a folder, and undefined a file that may not be read.
+ */
+export function fakeFiles(
+  contents: Readonly<Record<string, string | Uint8Array | null | undefined>> =
+    {},
+): FileAccess {
+  return {
+    read(path: string): FileContent {
+      if (!Object.hasOwn(contents, path)) return { kind: "missing" };
+      const content = contents[path];
+      if (content === undefined) return { kind: "unreadable" };
+      if (content === null) return { kind: "folder" };
+      return {
+        kind: "content",
+        bytes: typeof content === "string"
+          ? new TextEncoder().encode(content)
+          : content,
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import {
+  parseProperties,
+  propertiesProblem,
+  readLevel,
+  rootLevel,
+} from "../../lib/log/properties.ts";
+
+Deno.test("a property is what stands around the first equals sign", () => {
+  assert.deepEqual(
+    [...parseProperties("a=b\n \tc d \t=\r e = f \v\r\n=g\nh=")],
+    [["a", "b"], ["c d", "e = f"], ["", "g"], ["h", ""]],
+  );
+});
+
+Deno.test("comments, empty lines and lines without equals sign say nothing", () => {
+  assert.equal(parseProperties("\n\r\n  # a=b\n#c=d\nnothing").size, 0);
+});
+
+Deno.test("of a property given twice the last value counts", () => {
+  assert.equal(parseProperties("a=1\na=2").get("a"), "2");
+});
+
+Deno.test("blanks beyond those of C belong to the property", () => {
+  assert.ok(parseProperties("\ufeffa=b").has("\ufeffa"));
+  assert.ok(parseProperties("\u00a0a=b").has("\u00a0a"));
+});
+
+Deno.test("settings without a root logger are told apart", () => {
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ["", "does not contain any settings"],
+    ["# a=b", "does not contain any settings"],
+    ["a=b", "does not contain any valid settings"],
+    ["log4cplus.a=b", "does not set up log4cplus.rootLogger"],
+    ["log4cplus.rootLogger=", undefined],
+  ];
+  for (const [text, problem] of cases) {
+    assert.equal(propertiesProblem(parseProperties(text)), problem, text);
+  }
+});
+
+Deno.test("a level may be written in any case, all means trace", () => {
+  assert.equal(readLevel("Warn"), "warn");
+  assert.equal(readLevel("FATAL"), "fatal");
+  assert.equal(readLevel("off"), "off");
+  assert.equal(readLevel("All"), "trace");
+  for (const name of ["", " warn", "warning", "notset", "w"]) {
+    assert.equal(readLevel(name), undefined, name);
+  }
+});
+
+Deno.test("the root logger's level is its first word", () => {
+  const level = (value: string): string | undefined =>
+    rootLevel(parseProperties(`log4cplus.rootLogger=${value}`));
+  assert.equal(level("DEBUG, console"), "debug");
+  assert.equal(level("O F F"), "off");
+  assert.equal(level(", console"), undefined);
+  assert.equal(level(""), undefined);
+  assert.equal(rootLevel(parseProperties("")), undefined);
+});
