@@ -1,2 +1,4 @@
-console.error("error: not there yet");
-Deno.exit(1);
+import { run } from "./lib/app.ts";
+import { denoHost } from "./lib/host.ts";
+
+Deno.exit(await run(Deno.args, denoHost));

@@ -1,0 +1,183 @@
+/** The program: from arguments and a host to an exit code. */
+
+import type { Command } from "./cli/command.ts";
+import { parseCommandLine } from "./cli/parse.ts";
+import type { Dictionary } from "./dictionary/entry.ts";
+import { type Host, SIGNAL_NUMBER } from "./host.ts";
+import { consoleLog, formatMessage, type Log } from "./log/console.ts";
+import { app, data } from "./log/message.ts";
+import { EXIT_CODE, exitCode } from "./report/exit-code.ts";
+import { logReporter } from "./report/reporter.ts";
+import { verify } from "./verify/verify.ts";
+import type { VerificationEvent } from "./verify/event.ts";
+
+const DICTIONARY_VARIABLE = "DCMDICTPATH";
+
+/** Runs one command line. Exit codes are those of the reference. */
+export async function run(
+  argv: readonly string[],
+  host: Host,
+): Promise<number> {
+  const command = parseCommandLine(argv, host.files);
+  switch (command.kind) {
+    case "usage":
+    case "help":
+    case "version":
+      return await inform(command.kind, host);
+    case "error":
+      return await refuse(command, host);
+    case "list-ciphers":
+      return await unavailable("--list-ciphers", host);
+    case "list-profiles":
+      return await unavailable("--list-profiles", host);
+    case "verify-certificate":
+      return await unavailable("--verify-cert", host);
+    case "is-root-certificate":
+      return await unavailable("--is-root-cert", host);
+    case "verify":
+      if (command.log.configFile !== undefined) {
+        return await unavailable("--log-config", host);
+      }
+      if (command.transport.kind === "tls") {
+        return await unavailable("TLS", host);
+      }
+      return await verifyPeer(command, host);
+  }
+}
+
+async function inform(
+  kind: "usage" | "help" | "version",
+  host: Host,
+): Promise<number> {
+  const { helpText, versionText } = await import("./cli/help.ts");
+  host.writeOut(kind === "version" ? versionText() : helpText());
+  return EXIT_CODE.verified;
+}
+
+async function refuse(
+  command: Extract<Command, { kind: "error" }>,
+  host: Host,
+): Promise<number> {
+  if (command.echo !== undefined) echoArguments(command.echo, host);
+  if (!command.silent) {
+    const { usageErrorText } = await import("./cli/help.ts");
+    host.writeError(usageErrorText(command.message));
+  }
+  return EXIT_CODE.failed;
+}
+
+/** What is understood and not yet built is refused, never ignored. */
+async function unavailable(what: string, host: Host): Promise<number> {
+  const { usageErrorText } = await import("./cli/help.ts");
+  host.writeError(
+    usageErrorText(`${what} is not available in this version`),
+  );
+  return EXIT_CODE.failed;
+}
+
+/** Shown at every level, as in the reference. */
+function echoArguments(text: string, host: Host): void {
+  host.writeError(formatMessage(app("info", text)));
+}
+
+async function verifyPeer(
+  command: Extract<Command, { kind: "verify" }>,
+  host: Host,
+): Promise<number> {
+  const { settings } = command;
+  if (command.echo !== undefined) echoArguments(command.echo, host);
+  const log = consoleLog(command.log.level, host.writeError);
+  if (log.shows("debug")) {
+    const { BANNER } = await import("./base/product.ts");
+    log.write(app("debug", `${BANNER}\n`));
+  }
+  const { dictionary, loaded } = await prepareDictionary(log, host);
+  const titles = {
+    calling: settings.callingAeTitle,
+    called: settings.calledAeTitle,
+  };
+  const report = await logReporter(log, titles, dictionary);
+  const progress = await progressFor(command, log, host);
+
+  const abort = new AbortController();
+  let interrupted: keyof typeof SIGNAL_NUMBER | undefined;
+  const forget = host.onInterrupt((signal) => {
+    interrupted ??= signal;
+    abort.abort();
+  });
+  try {
+    const outcome = await verify(settings, {
+      connect: host.connect,
+      now: host.now,
+      observe: (event) => {
+        progress?.(event);
+        report(event);
+      },
+      signal: abort.signal,
+      dictionaryLoaded: loaded,
+    });
+    return outcome.failure?.cause.kind === "interrupted"
+      ? 128 + SIGNAL_NUMBER[interrupted ?? "SIGINT"]
+      : exitCode(outcome);
+  } finally {
+    forget();
+  }
+}
+
+interface PreparedDictionary {
+  readonly dictionary: () => Dictionary;
+  readonly loaded: boolean;
+}
+
+/**
+ * Only a dictionary of the user's own can fail to load, and only the debug and
+ * trace log name elements: without both, nothing is loaded.
+ */
+async function prepareDictionary(
+  log: Log,
+  host: Host,
+): Promise<PreparedDictionary> {
+  const paths = host.environment(DICTIONARY_VARIABLE);
+  const unused = paths === undefined || paths === "";
+  if (unused && !log.shows("debug")) {
+    const dictionary = (): never => {
+      throw new Error("no element is named at this level");
+    };
+    return { dictionary, loaded: true };
+  }
+  const { loadDictionary } = await import("./dictionary/load.ts");
+  const { dictionary, loaded, messages } = loadDictionary(
+    { paths, separator: host.pathSeparator },
+    {
+      readFile: (path) => {
+        const content = host.files.read(path);
+        return content.kind === "content" ? content.bytes : undefined;
+      },
+    },
+    host.builtInDictionary,
+  );
+  for (const { level, text } of messages) log.write(data(level, text));
+  if (!loaded) {
+    log.write(
+      app(
+        "warn",
+        "no data dictionary loaded, check environment variable: " +
+          DICTIONARY_VARIABLE,
+      ),
+    );
+  }
+  return { dictionary: () => dictionary, loaded };
+}
+
+/** A long silent series on a terminal shows that it is alive. */
+async function progressFor(
+  command: Extract<Command, { kind: "verify" }>,
+  log: Log,
+  host: Host,
+): Promise<((event: VerificationEvent) => void) | undefined> {
+  const { repeat } = command.settings;
+  if (repeat < 2 || log.shows("info") || !log.shows("error")) return undefined;
+  if (!host.isErrorTerminal()) return undefined;
+  const { progressLine } = await import("./report/progress.ts");
+  return progressLine(repeat, host.now, host.writeError);
+}

@@ -1,0 +1,203 @@
+/** Cuts the byte stream of a transport into PDUs, within limits. */
+
+import { PDU_HEADER_LENGTH } from "../pdu/types.ts";
+import type { Deadline, Deadlines } from "../net/deadline.ts";
+import { type Transport, TransportError } from "../net/transport.ts";
+
+/** One PDU as it came: its bytes include the header. */
+export interface RawPdu {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What waiting for a PDU can end with, apart from the deadline. */
+export type Received =
+  | { readonly kind: "pdu"; readonly pdu: RawPdu }
+  /** The header's length exceeds the limit; no byte of the body was kept. */
+  | {
+    readonly kind: "too-long";
+    readonly type: number;
+    readonly length: number;
+  }
+  /** The stream ended, in order or by a reset; `midPdu`: after a header. */
+  | { readonly kind: "closed"; readonly midPdu: boolean };
+
+/** Bounds of a channel, and who is told. */
+export interface ChannelSettings {
+  /** The longest body that is taken for a PDU of a type, in bytes. */
+  readonly lengthLimit: (type: number) => number;
+  /**
+   * From the first byte of a PDU to its last, and for each write, in
+   * milliseconds, so that a peer which trickles bytes gains nothing by it.
+   */
+  readonly pduTimeout: number | undefined;
+  /** Shown each PDU header as soon as it is complete. */
+  readonly onHeader: (header: Uint8Array) => void;
+}
+
+const INITIAL_CAPACITY = 4096;
+
+/**
+ * Reads PDUs one after another. Bytes after a PDU are kept for the next one.
+ * The buffer grows only as bytes arrive, never by what a header promises.
+ */
+export class Channel {
+  readonly #transport: Transport;
+  readonly #settings: ChannelSettings;
+  readonly #deadlines: Deadlines;
+  #buffer = new Uint8Array(INITIAL_CAPACITY);
+  #start = 0;
+  #end = 0;
+  #announced = false;
+  #reading: Promise<number> | undefined;
+
+  constructor(
+    transport: Transport,
+    settings: ChannelSettings,
+    deadlines: Deadlines,
+  ) {
+    this.#transport = transport;
+    this.#settings = settings;
+    this.#deadlines = deadlines;
+  }
+
+  /** Whether some bytes of a PDU have come, but not all. */
+  get midPdu(): boolean {
+    return this.#end > this.#start;
+  }
+
+  /**
+   * Waits for the next PDU.
+   *
+   * @param deadline bounds the whole wait.
+   * @throws {ExpiredError} when a bound comes first; the channel is then only
+   * good for {@linkcode Channel.close} and {@linkcode Channel.drain}.
+   */
+  async receive(deadline: Deadline): Promise<Received> {
+    if (this.#end === this.#start && await deadline.race(this.#fill()) === 0) {
+      return { kind: "closed", midPdu: false };
+    }
+    const whole = this.#wholePdu();
+    if (whole !== undefined) return whole;
+    using pduDeadline = this.#pduDeadline();
+    return await deadline.race(pduDeadline.race(this.#restOfPdu()));
+  }
+
+  #pduDeadline(): Deadline {
+    return this.#deadlines.start(this.#settings.pduTimeout);
+  }
+
+  async #restOfPdu(): Promise<Received> {
+    for (;;) {
+      if (await this.#fill() === 0) {
+        return { kind: "closed", midPdu: this.#announced };
+      }
+      const whole = this.#wholePdu();
+      if (whole !== undefined) return whole;
+    }
+  }
+
+  /** Undefined: more bytes are needed. */
+  #wholePdu(): Received | undefined {
+    const available = this.#end - this.#start;
+    if (available < PDU_HEADER_LENGTH) return undefined;
+    const view = new DataView(this.#buffer.buffer, this.#start, available);
+    const type = view.getUint8(0);
+    const length = view.getUint32(2);
+    this.#announce();
+    if (length > this.#settings.lengthLimit(type)) {
+      return { kind: "too-long", type, length };
+    }
+    const total = PDU_HEADER_LENGTH + length;
+    if (available < total) return undefined;
+    const bytes = this.#buffer.slice(this.#start, this.#start + total);
+    this.#start += total;
+    this.#announced = false;
+    return { kind: "pdu", pdu: { type, bytes } };
+  }
+
+  #announce(): void {
+    if (this.#announced) return;
+    this.#announced = true;
+    this.#settings.onHeader(
+      this.#buffer.slice(this.#start, this.#start + PDU_HEADER_LENGTH),
+    );
+  }
+
+  /**
+   * Reads once into the buffer; 0 when nothing more will come. A read that its
+   * deadline left behind is taken up again: a transport has one at a time.
+   */
+  #fill(): Promise<number> {
+    return this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+  }
+
+  async #read(): Promise<number> {
+    this.#makeRoom();
+    try {
+      const count = await this.#transport.read(
+        this.#buffer.subarray(this.#end),
+      );
+      this.#end += count;
+      return count;
+    } catch (error) {
+      if (error instanceof TransportError) return 0;
+      throw error;
+    }
+  }
+
+  #makeRoom(): void {
+    if (this.#end < this.#buffer.byteLength) {
+      if (this.#start === this.#end) this.#start = this.#end = 0;
+      return;
+    }
+    const kept = this.#buffer.subarray(this.#start, this.#end);
+    const room = this.#start > 0
+      ? this.#buffer
+      : new Uint8Array(2 * this.#buffer.byteLength);
+    room.set(kept);
+    this.#buffer = room;
+    this.#end -= this.#start;
+    this.#start = 0;
+  }
+
+  /**
+   * Sends one PDU in one write.
+   *
+   * @returns false when the peer is gone.
+   * @throws {ExpiredError} when the deadline comes first.
+   */
+  async send(bytes: Uint8Array, deadline: Deadline): Promise<boolean> {
+    using pduDeadline = this.#pduDeadline();
+    try {
+      await deadline.race(pduDeadline.race(this.#transport.write(bytes)));
+      return true;
+    } catch (error) {
+      if (error instanceof TransportError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Tells the peer that nothing more comes, then throws away what it still
+   * sends until it closes, so that our last PDU is not lost to a reset.
+   *
+   * @throws {ExpiredError} when the deadline comes first.
+   */
+  async drain(deadline: Deadline): Promise<void> {
+    try {
+      await deadline.race(this.#transport.closeWrite());
+      do this.#start = this.#end = 0; while (
+        await deadline.race(this.#fill()) > 0
+      );
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+    }
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+}

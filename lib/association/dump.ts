@@ -1,0 +1,180 @@
+/** Association parameters as the reference shows them at debug level. Pure. */
+
+import {
+  IMPLEMENTATION_CLASS_UID,
+  IMPLEMENTATION_VERSION_NAME,
+} from "../base/product.ts";
+import { escapeControls, hex } from "../base/text.ts";
+import { uidName } from "../base/uids.ts";
+import { contextResultText } from "../pdu/reasons.ts";
+import type {
+  AssociateAccept,
+  AssociateRequest,
+  UserInformationItem,
+} from "../pdu/types.ts";
+import type { Negotiated } from "./negotiation.ts";
+
+interface PeerColumns {
+  readonly implementationClassUid: string;
+  readonly implementationVersionName: string;
+  readonly maximumLength: number;
+}
+
+const NOTHING_YET: PeerColumns = {
+  implementationClassUid: "",
+  implementationVersionName: "",
+  maximumLength: 0,
+};
+
+/** What will be proposed; several lines. */
+export function dumpRequest(request: AssociateRequest): string {
+  return framed("RQ", [
+    ...heading(request, NOTHING_YET),
+    ...request.presentationContexts.flatMap((context) => [
+      `  Context ID:        ${context.id} (Proposed)`,
+      ...proposed(context.abstractSyntax, context.transferSyntaxes),
+    ]),
+    ...extendedNegotiation([]),
+  ]);
+}
+
+/** What came of it; several lines. */
+export function dumpNegotiated(
+  request: AssociateRequest,
+  accept: AssociateAccept,
+  negotiated: Negotiated,
+): string {
+  const role = acceptedRole(accept.userInformation);
+  const contexts = negotiated.contexts.flatMap((context, index) => {
+    const { id, abstractSyntax, result, transferSyntax } = context;
+    if (result === undefined) {
+      const transferSyntaxes = request.presentationContexts[index]
+        ?.transferSyntaxes ?? [];
+      return [
+        `  Context ID:        ${id} (Proposed)`,
+        ...proposed(abstractSyntax, transferSyntaxes),
+      ];
+    }
+    return [
+      `  Context ID:        ${id} (${contextResultText(result)})`,
+      `    Abstract Syntax: ${uidName(abstractSyntax)}`,
+      "    Proposed SCP/SCU Role: Default",
+      `    Accepted SCP/SCU Role: ${role(abstractSyntax)}`,
+      ...(result === 0
+        ? [`    Accepted Transfer Syntax: ${printableUid(transferSyntax)}`]
+        : []),
+    ];
+  });
+  return framed("AC", [
+    ...heading(request, {
+      implementationClassUid: negotiated.peerImplementationClassUid,
+      implementationVersionName: negotiated.peerImplementationVersionName,
+      maximumLength: negotiated.peerMaximumLength,
+    }),
+    ...contexts,
+    ...extendedNegotiation(accept.userInformation),
+  ]);
+}
+
+function framed(kind: "RQ" | "AC", lines: readonly string[]): string {
+  return [
+    `====================== BEGIN A-ASSOCIATE-${kind} =====================`,
+    ...lines,
+    `======================= END A-ASSOCIATE-${kind} ======================`,
+  ].join("\n");
+}
+
+function heading(request: AssociateRequest, peer: PeerColumns): string[] {
+  const called = escapeControls(request.calledAeTitle);
+  const own = request.userInformation.find((item) =>
+    item.item === "maximum-length"
+  );
+  return [
+    `Our Implementation Class UID:      ${IMPLEMENTATION_CLASS_UID}`,
+    `Our Implementation Version Name:   ${IMPLEMENTATION_VERSION_NAME}`,
+    `Their Implementation Class UID:    ${
+      escapeControls(peer.implementationClassUid)
+    }`,
+    `Their Implementation Version Name: ${
+      escapeControls(peer.implementationVersionName)
+    }`,
+    `Application Context Name:    ${request.applicationContext}`,
+    `Calling Application Name:    ${escapeControls(request.callingAeTitle)}`,
+    `Called Application Name:     ${called}`,
+    `Responding Application Name: ${called}`,
+    `Our Max PDU Receive Size:    ${own?.maximumLength ?? 0}`,
+    `Their Max PDU Receive Size:  ${peer.maximumLength}`,
+    "Presentation Contexts:",
+  ];
+}
+
+function proposed(
+  abstractSyntax: string,
+  transferSyntaxes: readonly string[],
+): string[] {
+  return [
+    `    Abstract Syntax: ${uidName(abstractSyntax)}`,
+    "    Proposed SCP/SCU Role: Default",
+    "    Proposed Transfer Syntax(es):",
+    ...transferSyntaxes.map((uid) => `      ${uidName(uid)}`),
+  ];
+}
+
+function printableUid(uid: string): string {
+  return escapeControls(uidName(uid));
+}
+
+/** Role that the peer's role selection (PS3.7 D.3.3.4) gives a SOP class. */
+function acceptedRole(
+  items: readonly UserInformationItem[],
+): (sopClassUid: string) => string {
+  return (sopClassUid) => {
+    for (const item of items) {
+      if (item.item !== "role-selection") continue;
+      if (item.sopClassUid !== sopClassUid) continue;
+      if (item.scuRole === item.scpRole) {
+        return item.scuRole === 0 ? "None" : "SCP/SCU";
+      }
+      return item.scuRole === 1 ? "SCU" : "SCP";
+    }
+    return "Default";
+  };
+}
+
+/** We request none; what the peer accepts unasked is shown all the same. */
+function extendedNegotiation(
+  items: readonly UserInformationItem[],
+): string[] {
+  const accepted: string[] = [];
+  const identity: string[] = [];
+  for (const item of items) {
+    if (item.item === "extended-negotiation") {
+      accepted.push(
+        `  ${printableUid(item.sopClassUid)} (${
+          escapeControls(item.sopClassUid)
+        })`,
+        `    [${
+          Array.from(
+            item.serviceClassApplicationInformation,
+            (byte) => `0x${hex(byte, 2)}`,
+          ).join(", ")
+        }]`,
+      );
+    } else if (item.item === "user-identity-response") {
+      const { byteLength } = item.serverResponse;
+      identity.push(
+        `  Server Response (not dumped) length: ${byteLength}`,
+      );
+    }
+  }
+  return [
+    "Requested Extended Negotiation: none",
+    ...section("Accepted Extended Negotiation:", accepted),
+    "Requested User Identity Negotiation: none",
+    ...section("User Identity Negotiation Response:", identity),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [`${title}  none`] : [title, ...lines];
+}

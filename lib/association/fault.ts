@@ -1,0 +1,84 @@
+/** Why what was waited for did not come. Pure. */
+
+import {
+  type Condition,
+  NETWORK_CLOSED,
+  PDATA_PDU_ARRIVED,
+  PEER_ABORTED,
+  PEER_REQUESTED_RELEASE,
+  READ_TIMEOUT,
+} from "../base/condition.ts";
+import type { Expiry } from "../net/deadline.ts";
+import type { Indication } from "./upper-layer.ts";
+import { type Violation, violationCondition } from "./violation.ts";
+
+/** What a peer did, or did not do, instead of what was waited for. */
+export type PeerFault =
+  /** `midPdu`: a PDU had begun. The association still stands. */
+  | { readonly kind: "timeout"; readonly midPdu: boolean }
+  /** The program was told to stop. The association still stands. */
+  | { readonly kind: "interrupted" }
+  | {
+    readonly kind: "abort";
+    readonly source: number;
+    readonly reason: number;
+  }
+  | { readonly kind: "closed"; readonly midPdu: boolean }
+  /** The association still stands. */
+  | { readonly kind: "release-request" }
+  /** Data where none was due. The association still stands. */
+  | { readonly kind: "p-data" }
+  /** The upper layer has aborted already. */
+  | { readonly kind: "violation"; readonly violation: Violation };
+
+/** Indications that the upper layer gives in any state of an association. */
+type CommonIndication = Exclude<
+  Indication,
+  {
+    kind:
+      | "associate-request"
+      | "associate-accept"
+      | "associate-reject"
+      | "release-confirm";
+  }
+>;
+
+/** An indication that was not waited for, as a fault. */
+export function faultOf(indication: CommonIndication): PeerFault {
+  switch (indication.kind) {
+    case "provider-abort":
+      return { kind: "violation", violation: indication.violation };
+    case "release-request":
+    case "p-data":
+      return { kind: indication.kind };
+    case "abort":
+    case "closed":
+      return indication;
+  }
+}
+
+/** A deadline that passed, as a fault. */
+export function expiryFault(expiry: Expiry, midPdu: boolean): PeerFault {
+  return expiry === "interrupted"
+    ? { kind: "interrupted" }
+    : { kind: "timeout", midPdu };
+}
+
+/** The reference's condition for a fault while the upper layer waits. */
+export function faultCondition(fault: PeerFault): Condition {
+  switch (fault.kind) {
+    case "timeout":
+      return READ_TIMEOUT;
+    case "interrupted":
+    case "abort":
+      return PEER_ABORTED;
+    case "closed":
+      return fault.midPdu ? NETWORK_CLOSED : PEER_ABORTED;
+    case "release-request":
+      return PEER_REQUESTED_RELEASE;
+    case "p-data":
+      return PDATA_PDU_ARRIVED;
+    case "violation":
+      return violationCondition(fault.violation);
+  }
+}

@@ -1,0 +1,380 @@
+/**
+ * The upper layer service of one side of one association (PS3.8 sections 7 and
+ * 9.2): performs what the table of states.ts says, and turns what happens on
+ * the transport into indications.
+ */
+
+import { decodePdu, encodePdu } from "../pdu/codec.ts";
+import { PduError } from "../pdu/error.ts";
+import { ABORT_REASON, ABORT_SOURCE } from "../pdu/reasons.ts";
+import {
+  type AssociateAccept,
+  type AssociateReject,
+  type AssociateRequest,
+  type PDataTf,
+  type Pdu,
+  PDU_TYPE,
+  type PduName,
+  type PresentationDataValue,
+} from "../pdu/types.ts";
+import { type Deadline, Deadlines, ExpiredError } from "../net/deadline.ts";
+import type { Transport } from "../net/transport.ts";
+import { Channel, type RawPdu } from "./channel.ts";
+import { abortReason, type Violation } from "./violation.ts";
+import {
+  type Action,
+  actionFor,
+  type Event,
+  type State,
+  stateAfter,
+} from "./states.ts";
+
+/** Longest A-ASSOCIATE-RQ or -AC that is taken from a peer, in bytes. */
+export const MAXIMUM_ASSOCIATE_LENGTH = 1024 * 1024;
+
+/**
+ * How much longer than the maximum we announced a P-DATA-TF may be, in bytes:
+ * some peers leave the headers of PDU and PDV, six bytes each, out of account.
+ */
+export const PDATA_TOLERANCE = 12;
+
+/** Longest PDU of any other type; they have four bytes (PS3.8 9.3.4 ff.). */
+const MAXIMUM_CONTROL_LENGTH = 1024;
+
+/** What happened, for whoever wants to see it (the debug and trace log). */
+export type UpperLayerEvent =
+  | {
+    readonly kind: "transition";
+    readonly state: State;
+    readonly event: Event;
+    readonly action: Action;
+  }
+  /** The six bytes of a header, before the rest has come. */
+  | { readonly kind: "pdu-header"; readonly header: Uint8Array }
+  /** `bytes` include the header; it may not be decodable. */
+  | {
+    readonly kind: "pdu-received";
+    readonly name: PduName;
+    readonly bytes: Uint8Array;
+  }
+  | {
+    readonly kind: "pdu-to-send";
+    readonly name: PduName;
+    readonly bytes: Uint8Array;
+  };
+
+/** What the peer did, as the service primitives of PS3.8 section 7. */
+export type Indication =
+  | { readonly kind: "associate-request"; readonly pdu: AssociateRequest }
+  | { readonly kind: "associate-accept"; readonly pdu: AssociateAccept }
+  | { readonly kind: "associate-reject"; readonly pdu: AssociateReject }
+  | {
+    readonly kind: "p-data";
+    readonly values: readonly PresentationDataValue[];
+  }
+  | { readonly kind: "release-request"; readonly collision: boolean }
+  | { readonly kind: "release-confirm" }
+  /** The peer's A-ABORT. */
+  | {
+    readonly kind: "abort";
+    readonly source: number;
+    readonly reason: number;
+  }
+  /** We aborted because of what the peer sent. */
+  | { readonly kind: "provider-abort"; readonly violation: Violation }
+  | { readonly kind: "closed"; readonly midPdu: boolean };
+
+/** Bounds of the upper layer, in bytes and milliseconds. */
+export interface UpperLayerSettings {
+  readonly side: "requestor" | "acceptor";
+  /** The maximum length that we announce (PS3.8 D.1). */
+  readonly maximumLength: number;
+  /** From the first byte of a PDU to its last, and for each write. */
+  readonly pduTimeout: number | undefined;
+  /** How long to wait for the peer to close after we ended (PS3.8 9.1.5). */
+  readonly artimTimeout: number;
+}
+
+const KNOWN_TYPES: ReadonlySet<number> = new Set(Object.values(PDU_TYPE));
+
+/** One side of one association. All waits are bounded by the caller. */
+export class UpperLayer {
+  readonly #settings: UpperLayerSettings;
+  readonly #observe: (event: UpperLayerEvent) => void;
+  /** Not those of the caller: ending in order goes on when that is over. */
+  readonly #deadlines = new Deadlines();
+  #channel: Channel | undefined;
+  #state: State = "Sta1";
+
+  constructor(
+    settings: UpperLayerSettings,
+    observe: (event: UpperLayerEvent) => void,
+  ) {
+    this.#settings = settings;
+    this.#observe = observe;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** A-ASSOCIATE request: from here on a transport connection is awaited. */
+  begin(): void {
+    this.#step("A-ASSOCIATE request");
+  }
+
+  /** The transport that {@linkcode UpperLayer.begin} waits for could not be had. */
+  transportFailed(): void {
+    this.#step("transport connection closed");
+  }
+
+  /** The transport is there, but the association is not to be (AA-2). */
+  abandon(transport: Transport): void {
+    this.#step("A-ABORT request");
+    transport.close();
+  }
+
+  /** Transport connection confirmation: sends the A-ASSOCIATE-RQ (AE-2). */
+  async connected(
+    transport: Transport,
+    request: AssociateRequest,
+    deadline: Deadline,
+  ): Promise<void> {
+    this.#channel = this.#open(transport);
+    this.#step("transport connection confirmation");
+    await this.#send(request, deadline);
+  }
+
+  /** Transport connection indication: awaits an A-ASSOCIATE-RQ (AE-5). */
+  accepted(transport: Transport): void {
+    this.#channel = this.#open(transport);
+    this.#step("transport connection indication");
+  }
+
+  #open(transport: Transport): Channel {
+    return new Channel(transport, {
+      lengthLimit: (type) => this.#lengthLimit(type),
+      pduTimeout: this.#settings.pduTimeout,
+      onHeader: (header) => this.#observe({ kind: "pdu-header", header }),
+    }, this.#deadlines);
+  }
+
+  /** The limit without the tolerance, for a person. */
+  #announcedLimit(type: number): number {
+    return type === PDU_TYPE["P-DATA-TF"]
+      ? this.#settings.maximumLength
+      : this.#lengthLimit(type);
+  }
+
+  #lengthLimit(type: number): number {
+    switch (type) {
+      case PDU_TYPE["A-ASSOCIATE-RQ"]:
+      case PDU_TYPE["A-ASSOCIATE-AC"]:
+        return MAXIMUM_ASSOCIATE_LENGTH;
+      case PDU_TYPE["P-DATA-TF"]:
+        return this.#settings.maximumLength + PDATA_TOLERANCE;
+      default:
+        return KNOWN_TYPES.has(type) ? MAXIMUM_CONTROL_LENGTH : 0;
+    }
+  }
+
+  /**
+   * Waits for what the peer does next. After anything but data, a release
+   * request or an answer to a request, the transport is closed.
+   *
+   * @throws {ExpiredError} when the deadline comes first; the association
+   * still stands and is to be aborted.
+   */
+  async receive(deadline: Deadline): Promise<Indication> {
+    const received = await this.#connection.receive(deadline);
+    switch (received.kind) {
+      case "closed":
+        this.#step("transport connection closed");
+        this.#connection.close();
+        return received;
+      case "too-long":
+        return await this.#invalid(
+          KNOWN_TYPES.has(received.type)
+            ? { ...received, limit: this.#announcedLimit(received.type) }
+            : { kind: "unrecognized-pdu", type: received.type },
+        );
+      case "pdu":
+        return await this.#examine(received.pdu);
+    }
+  }
+
+  async #examine(raw: RawPdu): Promise<Indication> {
+    let pdu: Pdu;
+    try {
+      pdu = decodePdu(raw.type, raw.bytes.subarray(6));
+    } catch (error) {
+      if (!(error instanceof PduError)) throw error;
+      this.#observeReceived(raw);
+      return await this.#invalid(
+        KNOWN_TYPES.has(raw.type)
+          ? { kind: "invalid-pdu", error }
+          : { kind: "unrecognized-pdu", type: raw.type },
+      );
+    }
+    const acceptor = this.#settings.side === "acceptor";
+    const action = this.#step(`${pdu.type} PDU`, acceptor);
+    this.#observeReceived(raw);
+    return await this.#perform(action, pdu);
+  }
+
+  /** Actions on receiving a PDU (PS3.8 Tables 9-6 to 9-9). */
+  async #perform(action: Action, pdu: Pdu): Promise<Indication> {
+    switch (pdu.type) {
+      case "A-ASSOCIATE-RQ":
+        if (action === "AE-6") return { kind: "associate-request", pdu };
+        break;
+      case "A-ASSOCIATE-AC":
+        if (action === "AE-3") return { kind: "associate-accept", pdu };
+        break;
+      case "A-ASSOCIATE-RJ":
+        if (action !== "AE-4") break;
+        this.#connection.close();
+        return { kind: "associate-reject", pdu };
+      case "P-DATA-TF":
+        if (action !== "DT-2" && action !== "AR-6") break;
+        return { kind: "p-data", values: pdu.values };
+      case "A-RELEASE-RQ":
+        if (action !== "AR-2" && action !== "AR-8") break;
+        return { kind: "release-request", collision: action === "AR-8" };
+      case "A-RELEASE-RP":
+        if (action !== "AR-3" && action !== "AR-10") break;
+        if (action === "AR-3") this.#connection.close();
+        return { kind: "release-confirm" };
+      case "A-ABORT":
+        this.#connection.close();
+        return { kind: "abort", source: pdu.source, reason: pdu.reason };
+    }
+    await this.#sendAbort(action, ABORT_REASON.unexpectedPdu);
+    return {
+      kind: "provider-abort",
+      violation: { kind: "unexpected-pdu", name: pdu.type },
+    };
+  }
+
+  async #invalid(violation: Violation): Promise<Indication> {
+    const action = this.#step("unrecognized or invalid PDU");
+    await this.#sendAbort(action, abortReason(violation));
+    return { kind: "provider-abort", violation };
+  }
+
+  /** AA-1 speaks for the service user, AA-7 and AA-8 for the provider. */
+  async #sendAbort(action: Action, reason: number): Promise<void> {
+    await this.#end({
+      type: "A-ABORT",
+      ...(action === "AA-1"
+        ? { source: ABORT_SOURCE.serviceUser, reason: 0 }
+        : { source: ABORT_SOURCE.serviceProvider, reason }),
+    });
+  }
+
+  /** P-DATA request (DT-1, or AR-7 while the peer awaits our release). */
+  async sendData(pdu: PDataTf, deadline: Deadline): Promise<void> {
+    this.#step("P-DATA request");
+    await this.#send(pdu, deadline);
+  }
+
+  /** A-ASSOCIATE response: accept (AE-7). */
+  async accept(pdu: AssociateAccept, deadline: Deadline): Promise<void> {
+    this.#step("A-ASSOCIATE response (accept)");
+    await this.#send(pdu, deadline);
+  }
+
+  /** A-ASSOCIATE response: reject (AE-8), then the end of the connection. */
+  async reject(pdu: AssociateReject): Promise<void> {
+    this.#step("A-ASSOCIATE response (reject)");
+    await this.#end(pdu);
+  }
+
+  /** A-RELEASE request (AR-1); the answer is for {@linkcode UpperLayer.receive}. */
+  async requestRelease(deadline: Deadline): Promise<void> {
+    this.#step("A-RELEASE request");
+    await this.#send({ type: "A-RELEASE-RQ" }, deadline);
+  }
+
+  /** A-RELEASE response (AR-4; AR-9 where requests have crossed). */
+  async respondToRelease(deadline: Deadline): Promise<void> {
+    const action = this.#step("A-RELEASE response");
+    if (action === "AR-4") await this.#end({ type: "A-RELEASE-RP" });
+    else await this.#send({ type: "A-RELEASE-RP" }, deadline);
+  }
+
+  /** A-ABORT request (AA-1): sends an A-ABORT and closes. */
+  async abort(): Promise<void> {
+    this.#step("A-ABORT request");
+    await this.#end({
+      type: "A-ABORT",
+      source: ABORT_SOURCE.serviceUser,
+      reason: 0,
+    });
+  }
+
+  /** Whether some bytes of a PDU have come, but not all. */
+  get midPdu(): boolean {
+    return this.#channel?.midPdu ?? false;
+  }
+
+  /** Whether there is still an association that could be aborted. */
+  get standing(): boolean {
+    return this.#channel !== undefined && this.#state !== "Sta1" &&
+      this.#state !== "Sta13";
+  }
+
+  /** Closes the transport, whatever the state. Idempotent. */
+  close(): void {
+    this.#channel?.close();
+    this.#deadlines[Symbol.dispose]();
+  }
+
+  get #connection(): Channel {
+    if (this.#channel === undefined) throw new Error("no transport connection");
+    return this.#channel;
+  }
+
+  async #send(pdu: Pdu, deadline: Deadline): Promise<void> {
+    const bytes = encodePdu(pdu);
+    this.#observe({ kind: "pdu-to-send", name: pdu.type, bytes });
+    // A peer that is gone shows on the next receive, with all that it said.
+    await this.#connection.send(bytes, deadline);
+  }
+
+  /** Sends the last PDU, then waits for the peer to close (Sta13). */
+  async #end(pdu: Pdu): Promise<void> {
+    const bytes = encodePdu(pdu);
+    this.#observe({ kind: "pdu-to-send", name: pdu.type, bytes });
+    using artim = this.#deadlines.start(this.#settings.artimTimeout);
+    try {
+      await this.#connection.send(bytes, artim);
+      await this.#connection.drain(artim);
+      this.#step("transport connection closed");
+    } catch (error) {
+      if (!(error instanceof ExpiredError)) throw error;
+      this.#step("ARTIM timer expired");
+    } finally {
+      this.#connection.close();
+    }
+  }
+
+  #step(event: Event, second = false): Action {
+    const state = this.#state;
+    const action = actionFor(state, event);
+    this.#observe({ kind: "transition", state, event, action });
+    this.#state = stateAfter(
+      action,
+      action === "AR-8" && second,
+    );
+    return action;
+  }
+
+  #observeReceived(raw: RawPdu): void {
+    for (const name of Object.keys(PDU_TYPE) as PduName[]) {
+      if (PDU_TYPE[name] === raw.type) {
+        this.#observe({ kind: "pdu-received", name, bytes: raw.bytes });
+      }
+    }
+  }
+}

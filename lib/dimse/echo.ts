@@ -1,0 +1,103 @@
+/** C-ECHO (PS3.7 section 9.3.5), from the side that invokes it. */
+
+import {
+  BADLY_FORMED_MESSAGE,
+  commandParseFailed,
+  type Condition,
+  invalidCommandMessage,
+  MISSING_COMMAND_FIELD,
+  unexpectedResponse,
+  unreadableCommandSet,
+} from "../base/condition.ts";
+import { VERIFICATION_SOP_CLASS } from "../base/uids.ts";
+import {
+  COMMAND_FIELD,
+  type CommandSet,
+  getUnsignedShort,
+  isKnownCommandField,
+  NO_DATA_SET,
+  TAG,
+  uniqueIdentifier,
+  unsignedShort,
+} from "./command-set.ts";
+import type { CommandMessage } from "./message.ts";
+
+/** Elements of a C-ECHO-RQ (PS3.7 Table 9.3-12), without the group length. */
+export function echoRequest(messageId: number): CommandSet {
+  return [
+    uniqueIdentifier(TAG.affectedSopClassUid, VERIFICATION_SOP_CLASS),
+    unsignedShort(TAG.commandField, COMMAND_FIELD.echoRequest),
+    unsignedShort(TAG.messageId, messageId),
+    unsignedShort(TAG.commandDataSetType, NO_DATA_SET),
+  ];
+}
+
+/** Elements of a C-ECHO-RSP (PS3.7 Table 9.3-13), without the group length. */
+export function echoResponse(messageId: number, status: number): CommandSet {
+  return [
+    uniqueIdentifier(TAG.affectedSopClassUid, VERIFICATION_SOP_CLASS),
+    unsignedShort(TAG.commandField, COMMAND_FIELD.echoResponse),
+    unsignedShort(TAG.messageIdBeingRespondedTo, messageId),
+    unsignedShort(TAG.commandDataSetType, NO_DATA_SET),
+    unsignedShort(TAG.status, status),
+  ];
+}
+
+/** What a message is as an answer to a C-ECHO-RQ. */
+export type EchoAnswer =
+  | { readonly kind: "status"; readonly status: number }
+  | {
+    readonly kind: "unusable";
+    readonly condition: Condition;
+    /** The response announced a data set, which C-ECHO does not have. */
+    readonly announcesDataSet: boolean;
+  };
+
+/**
+ * Checks a message as the answer to the request `messageId`: command field,
+ * elements that must be there (PS3.7 Table 9.3-13), data set type, message ID.
+ */
+export function echoAnswer(
+  message: CommandMessage,
+  messageId: number,
+): EchoAnswer {
+  const { elements } = message;
+  const field = getUnsignedShort(elements, TAG.commandField);
+  if (field === undefined) return unusable(MISSING_COMMAND_FIELD);
+  if (!isKnownCommandField(field)) {
+    return unusable(invalidCommandMessage(field));
+  }
+  if (field !== COMMAND_FIELD.echoResponse) {
+    return unusable(
+      unexpectedResponse(`Command Field: 0x${field.toString(16)}`),
+    );
+  }
+  const respondedTo = getUnsignedShort(elements, TAG.messageIdBeingRespondedTo);
+  if (respondedTo === undefined) {
+    return missing("(0000,0120) MessageIDBeingRespondedTo");
+  }
+  const dataSetType = getUnsignedShort(elements, TAG.commandDataSetType);
+  if (dataSetType === undefined) {
+    return missing("(0000,0800) CommandDataSetType");
+  }
+  const status = getUnsignedShort(elements, TAG.status);
+  if (status === undefined) return missing("(0000,0900) Status");
+  if (message.fault !== undefined) {
+    return unusable(unreadableCommandSet(message.fault));
+  }
+  if (dataSetType !== NO_DATA_SET) return unusable(BADLY_FORMED_MESSAGE, true);
+  if (respondedTo !== messageId) {
+    return unusable(
+      unexpectedResponse(`MsgId: ${respondedTo} (expected: ${messageId})`),
+    );
+  }
+  return { kind: "status", status };
+}
+
+function unusable(condition: Condition, announcesDataSet = false): EchoAnswer {
+  return { kind: "unusable", condition, announcesDataSet };
+}
+
+function missing(element: string): EchoAnswer {
+  return unusable(commandParseFailed(element));
+}

@@ -1,0 +1,199 @@
+/** Command messages over an association (PS3.7 section 6.3, PS3.8 Annex E). */
+
+import {
+  expiryFault,
+  faultCondition,
+  faultOf,
+  type PeerFault,
+} from "../association/fault.ts";
+import type { UpperLayer } from "../association/upper-layer.ts";
+import {
+  BAD_PRESENTATION_CONTEXT_ID,
+  COMMAND_PDV_EXPECTED,
+  type Condition,
+  differentContexts,
+  NO_DATA_AVAILABLE,
+  oddFragmentLength,
+  readPdvFailed,
+  receiveFailed,
+  unreadableCommandSet,
+} from "../base/condition.ts";
+import { type Deadline, ExpiredError } from "../net/deadline.ts";
+import type { PresentationDataValue } from "../pdu/types.ts";
+import {
+  type CommandSet,
+  decodeCommandSet,
+  encodeCommandSet,
+} from "./command-set.ts";
+
+/** Longest command set that is taken from a peer, in bytes. */
+export const MAXIMUM_COMMAND_SET_LENGTH = 64 * 1024;
+
+/** A command set as it was received. */
+export interface CommandMessage {
+  readonly contextId: number;
+  readonly elements: CommandSet;
+  /** Why bytes of it could not be read; undefined: all were. */
+  readonly fault: string | undefined;
+  /** Length of the encoded command set, in bytes. */
+  readonly byteLength: number;
+  /** How many PDVs it came in. */
+  readonly fragmentCount: number;
+}
+
+/** Why a message did not come, or is none; then the association stands. */
+export type MessageFault = PeerFault | { readonly kind: "bad-message" };
+
+/** The one error of this layer. */
+export class DimseError extends Error {
+  override readonly name = "DimseError";
+  constructor(readonly fault: MessageFault, readonly condition: Condition) {
+    super(condition.text);
+  }
+}
+
+function badMessage(condition: Condition): DimseError {
+  return new DimseError({ kind: "bad-message" }, condition);
+}
+
+/**
+ * Sends one command set in fragments of at most `fragmentLength` bytes, one to
+ * a P-DATA-TF.
+ *
+ * @param onEncoded is told the encoded length, in bytes, before it is sent.
+ * @throws {ExpiredError} when the deadline comes first.
+ */
+export async function sendCommand(
+  layer: UpperLayer,
+  contextId: number,
+  elements: CommandSet,
+  fragmentLength: number,
+  deadline: Deadline,
+  onEncoded?: (byteLength: number) => void,
+): Promise<void> {
+  const bytes = encodeCommandSet(elements);
+  onEncoded?.(bytes.byteLength);
+  for (let start = 0; start < bytes.byteLength; start += fragmentLength) {
+    const data = bytes.subarray(start, start + fragmentLength);
+    const isLast = start + fragmentLength >= bytes.byteLength;
+    await layer.sendData({
+      type: "P-DATA-TF",
+      values: [{ contextId, isCommand: true, isLast, data }],
+    }, deadline);
+  }
+}
+
+/** Joins the PDVs of command sets that arrive on one association. */
+export class MessageReceiver {
+  readonly #layer: UpperLayer;
+  readonly #acceptedContexts: ReadonlySet<number>;
+  /** PDVs that came in one PDU with those of an earlier message. */
+  #pending: PresentationDataValue[] = [];
+
+  constructor(layer: UpperLayer, acceptedContexts: Iterable<number>) {
+    this.#layer = layer;
+    this.#acceptedContexts = new Set(acceptedContexts);
+  }
+
+  /**
+   * Waits for one whole command set.
+   *
+   * @param deadline bounds the whole wait, however many PDUs come.
+   * @throws {DimseError}
+   */
+  async receive(deadline: Deadline): Promise<CommandMessage> {
+    const fragments: Uint8Array[] = [];
+    let byteLength = 0;
+    let contextId: number | undefined;
+    for (;;) {
+      const value = await this.#nextValue(deadline);
+      contextId ??= value.contextId;
+      if (!this.#acceptedContexts.has(value.contextId)) {
+        throw badMessage(receiveFailed(BAD_PRESENTATION_CONTEXT_ID));
+      }
+      if (value.contextId !== contextId) {
+        throw badMessage(
+          receiveFailed(differentContexts(contextId, value.contextId)),
+        );
+      }
+      if (!value.isCommand) {
+        throw badMessage(receiveFailed(COMMAND_PDV_EXPECTED));
+      }
+      if (value.data.byteLength % 2 !== 0) {
+        throw badMessage(oddFragmentLength(value.data.byteLength));
+      }
+      byteLength += value.data.byteLength;
+      if (byteLength > MAXIMUM_COMMAND_SET_LENGTH) {
+        throw badMessage(
+          unreadableCommandSet(
+            `command set longer than ${MAXIMUM_COMMAND_SET_LENGTH} bytes`,
+          ),
+        );
+      }
+      fragments.push(value.data);
+      if (!value.isLast) continue;
+      return {
+        contextId,
+        ...decodeCommandSet(join(fragments, byteLength)),
+        byteLength,
+        fragmentCount: fragments.length,
+      };
+    }
+  }
+
+  async #nextValue(deadline: Deadline): Promise<PresentationDataValue> {
+    for (;;) {
+      const value = this.#pending.shift();
+      if (value !== undefined) return value;
+      this.#pending = [...await this.#nextValues(deadline)];
+    }
+  }
+
+  async #nextValues(
+    deadline: Deadline,
+  ): Promise<readonly PresentationDataValue[]> {
+    try {
+      const indication = await this.#layer.receive(deadline);
+      switch (indication.kind) {
+        case "p-data":
+          return indication.values;
+        case "abort":
+        case "closed":
+        case "provider-abort":
+        case "release-request":
+          throw peerError(faultOf(indication));
+        default:
+          throw new Error(`${indication.kind} while data is exchanged`);
+      }
+    } catch (error) {
+      if (!(error instanceof ExpiredError)) throw error;
+      throw peerError(expiryFault(error.expiry, this.#layer.midPdu));
+    }
+  }
+}
+
+/** The reference wraps what goes wrong within a PDU, not between two. */
+function peerError(fault: PeerFault): DimseError {
+  const cause = faultCondition(fault);
+  if (fault.kind === "timeout" && !fault.midPdu) {
+    return new DimseError(fault, NO_DATA_AVAILABLE);
+  }
+  const withinPdu = fault.kind === "timeout" || fault.kind === "violation" ||
+    (fault.kind === "closed" && fault.midPdu);
+  return new DimseError(
+    fault,
+    withinPdu ? receiveFailed(readPdvFailed(cause)) : cause,
+  );
+}
+
+function join(fragments: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = fragments;
+  if (first !== undefined && fragments.length === 1) return first;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const fragment of fragments) {
+    whole.set(fragment, at);
+    at += fragment.byteLength;
+  }
+  return whole;
+}

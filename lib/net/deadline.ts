@@ -1,0 +1,121 @@
+/** Bounds on whole operations, however many waits they are made of. */
+
+/** Which bound ended an operation. */
+export type Expiry = "timeout" | "interrupted";
+
+/** Thrown out of a wait whose time is over or whose signal was raised. */
+export class ExpiredError extends Error {
+  override readonly name = "ExpiredError";
+  constructor(readonly expiry: Expiry) {
+    super(expiry);
+  }
+}
+
+/** The bound of one operation; leaving its scope (`using`) lifts it. */
+export interface Deadline extends Disposable {
+  /**
+   * What `work` gives, unless the bound comes first.
+   *
+   * `work` itself goes on; whoever started it must end it, and how it ends
+   * then is nobody's concern.
+   *
+   * @throws {ExpiredError} when the bound comes first.
+   */
+  race<T>(work: Promise<T>): Promise<T>;
+}
+
+/** Timers that are longer than 2^31-1 ms (24.8 days) would fire at once. */
+const LONGEST_TIMER = 0x7fffffff;
+
+/**
+ * The deadlines of one verification or one association. They share one timer,
+ * which is not moved when a deadline is lifted but looks, when it fires, for
+ * what is due then: a series of a million operations needs no timer each.
+ *
+ * The timer is an `AbortSignal.timeout`, because the first `setTimeout` of a
+ * process costs it several milliseconds.
+ */
+export class Deadlines implements Disposable {
+  readonly #open = new Set<OpenDeadline>();
+  readonly #signal: AbortSignal | undefined;
+  readonly #interrupt = (): void => {
+    for (const deadline of this.#open) deadline.expire("interrupted");
+  };
+  readonly #wake = (): void => this.#awake();
+  #timer: AbortSignal | undefined;
+  #timerDue = Infinity;
+
+  /** @param signal aborted: all deadlines, also those to come, expire. */
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+    signal?.addEventListener("abort", this.#interrupt);
+  }
+
+  /** @param milliseconds undefined: no bound by time. */
+  start(milliseconds: number | undefined): Deadline {
+    const due = milliseconds === undefined
+      ? Infinity
+      : performance.now() + milliseconds;
+    const deadline = new OpenDeadline(due, (one) => this.#open.delete(one));
+    this.#open.add(deadline);
+    if (this.#signal?.aborted) deadline.expire("interrupted");
+    else if (due < this.#timerDue) this.#setTimer(due);
+    return deadline;
+  }
+
+  #setTimer(due: number): void {
+    this.#clearTimer();
+    const delay = Math.max(0, Math.ceil(due - performance.now()));
+    this.#timerDue = due;
+    this.#timer = AbortSignal.timeout(Math.min(delay, LONGEST_TIMER));
+    this.#timer.addEventListener("abort", this.#wake);
+  }
+
+  /** A timer that nobody listens to keeps neither process nor test waiting. */
+  #clearTimer(): void {
+    this.#timer?.removeEventListener("abort", this.#wake);
+    this.#timer = undefined;
+    this.#timerDue = Infinity;
+  }
+
+  #awake(): void {
+    this.#clearTimer();
+    const now = performance.now();
+    let next = Infinity;
+    for (const deadline of this.#open) {
+      if (deadline.due <= now) deadline.expire("timeout");
+      else next = Math.min(next, deadline.due);
+    }
+    if (next < Infinity) this.#setTimer(next);
+  }
+
+  [Symbol.dispose](): void {
+    this.#clearTimer();
+    this.#signal?.removeEventListener("abort", this.#interrupt);
+  }
+}
+
+class OpenDeadline implements Deadline {
+  readonly #expired = Promise.withResolvers<never>();
+  readonly #lift: (deadline: OpenDeadline) => void;
+
+  /** @param due on the clock of `performance.now()`. */
+  constructor(readonly due: number, lift: (deadline: OpenDeadline) => void) {
+    this.#expired.promise.catch(() => {});
+    this.#lift = lift;
+  }
+
+  expire(expiry: Expiry): void {
+    this.#lift(this);
+    this.#expired.reject(new ExpiredError(expiry));
+  }
+
+  race<T>(work: Promise<T>): Promise<T> {
+    work.catch(() => {});
+    return Promise.race([this.#expired.promise, work]);
+  }
+
+  [Symbol.dispose](): void {
+    this.#lift(this);
+  }
+}

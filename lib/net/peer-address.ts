@@ -1,0 +1,47 @@
+/** What a peer parameter names: an address, or a name to look up. */
+
+import type { AddressFamily } from "../base/address-family.ts";
+
+/** A peer as it can be connected to. */
+export type PeerAddress =
+  /** A literal, or a name that the system may look up as it likes. */
+  | { readonly kind: "any"; readonly host: string }
+  /** A name whose addresses must be of one family. */
+  | {
+    readonly kind: "name-in-family";
+    readonly host: string;
+    readonly family: 4 | 6;
+  };
+
+const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+
+/** Brackets around an IPv6 literal, as in a URL, are taken off. */
+function withoutBrackets(host: string): string {
+  return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
+}
+
+function isIpv6(host: string): boolean {
+  return URL.canParse(`dicom://[${host.replace(/%[\w.-]+$/, "")}]`);
+}
+
+/**
+ * Undefined for what cannot be a peer: nothing at all, something with a colon
+ * that is no IPv6 literal, a literal of the family that is not wanted.
+ */
+export function peerAddress(
+  peer: string,
+  family: AddressFamily,
+): PeerAddress | undefined {
+  const host = withoutBrackets(peer);
+  if (host === "") return undefined;
+  if (host.includes(":") || host !== peer) {
+    return isIpv6(host) && family !== "ipv4"
+      ? { kind: "any", host }
+      : undefined;
+  }
+  if (IPV4.test(host)) {
+    return family === "ipv6" ? undefined : { kind: "any", host };
+  }
+  if (family === "auto") return { kind: "any", host };
+  return { kind: "name-in-family", host, family: family === "ipv4" ? 4 : 6 };
+}

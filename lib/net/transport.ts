@@ -1,0 +1,47 @@
+/** What the upper layer needs of a transport connection, and how it fails. */
+
+import type { Condition } from "../base/condition.ts";
+
+/** A connected byte stream. One reader and one writer at a time. */
+export interface Transport {
+  /**
+   * Reads at least one byte into `buffer` and tells how many; 0 at the end of
+   * the stream. A pending read settles when the transport is closed.
+   *
+   * @throws {TransportError} on a reset or any other fault.
+   */
+  read(buffer: Uint8Array): Promise<number>;
+  /**
+   * Writes all of `bytes`, in one segment where the system can.
+   *
+   * @throws {TransportError} on a reset or any other fault.
+   */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Tells the peer that nothing more will come; reading goes on. */
+  closeWrite(): Promise<void>;
+  /** Closes both directions at once. Idempotent, never throws. */
+  close(): void;
+}
+
+/** Why a transport failed, apart from the text that names it. */
+export type TransportFault =
+  | "illegal-peer"
+  | "unknown-host"
+  | "refused"
+  | "unreachable"
+  | "timeout"
+  | "interrupted"
+  | "reset"
+  | "other";
+
+/** The one error of this layer. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  constructor(
+    readonly fault: TransportFault,
+    readonly condition: Condition,
+    options?: ErrorOptions,
+  ) {
+    super(condition.text, options);
+  }
+}

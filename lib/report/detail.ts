@@ -1,0 +1,141 @@
+/**
+ * Events as the reference's messages of level debug and trace. Loaded only
+ * when one of these is shown. Pure.
+ */
+
+import { dumpNegotiated, dumpRequest } from "../association/dump.ts";
+import { uidFullName } from "../base/uids.ts";
+import type { CommandSet } from "../dimse/command-set.ts";
+import { TAG } from "../dimse/command-set.ts";
+import { dumpCommandSet } from "../dimse/dump.ts";
+import type { Dictionary } from "../dictionary/entry.ts";
+import { app, data, type LogMessage, net } from "../log/message.ts";
+import { dumpPdu, traceAssociate, traceHeader } from "../pdu/dump.ts";
+import type { VerificationEvent } from "../verify/event.ts";
+import { traceTransition } from "./trace.ts";
+
+const IMPLICIT_LITTLE_ENDIAN = "Little Endian Implicit";
+
+/** Elements of a C-ECHO-RSP; all others are status detail (PS3.7 C.4). */
+const EXPECTED_IN_RESPONSE: ReadonlySet<number> = new Set([
+  TAG.commandGroupLength,
+  TAG.affectedSopClassUid,
+  TAG.commandField,
+  TAG.messageIdBeingRespondedTo,
+  TAG.commandDataSetType,
+  TAG.status,
+]);
+
+/**
+ * The messages of level debug and trace for an event.
+ *
+ * @param dictionary called only where an element is to be named.
+ */
+export function details(
+  event: VerificationEvent,
+  dictionary: () => Dictionary,
+): readonly LogMessage[] {
+  switch (event.kind) {
+    case "proposal":
+      return [
+        app("debug", `Request Parameters:\n${dumpRequest(event.request)}`),
+      ];
+    case "connected":
+      return socketTimeouts(event.socketTimeout);
+    case "transition":
+      return traceTransition(event);
+    case "pdu-to-send":
+      return event.name === "A-ASSOCIATE-RQ"
+        ? [net("debug", "Constructing Associate RQ PDU")]
+        : [];
+    case "pdu-header":
+      return traceHeader(event.header).map((text) => net("trace", text));
+    case "pdu-received":
+      return event.name === "A-ASSOCIATE-AC"
+        ? associateAccept(event.bytes)
+        : [];
+    case "negotiated": {
+      const { request, accept, negotiated } = event;
+      const dump = dumpNegotiated(request, accept, negotiated);
+      return [app("debug", `Association Parameters Negotiated:\n${dump}`)];
+    }
+    case "command-to-send":
+      return commandToSend(event, dictionary());
+    case "response-awaited":
+      return [net("trace", "DIMSE receiveCommand")];
+    case "command-received":
+      return commandReceived(event, dictionary);
+    case "echo-response":
+      return statusDetail(event.message.elements, dictionary);
+    default:
+      return [];
+  }
+}
+
+function socketTimeouts(seconds: number | undefined): LogMessage[] {
+  if (seconds === undefined) return [];
+  return ["send", "receive"].map((what) =>
+    net("debug", `setting network ${what} timeout to ${seconds} seconds`)
+  );
+}
+
+function associateAccept(bytes: Uint8Array): LogMessage[] {
+  return [
+    net("debug", dumpPdu(bytes)),
+    net("debug", "Parsing an A-ASSOCIATE PDU"),
+    ...traceAssociate(bytes).map((text) => net("trace", text)),
+  ];
+}
+
+function commandToSend(
+  event: Extract<VerificationEvent, { kind: "command-to-send" }>,
+  dictionary: Dictionary,
+): LogMessage[] {
+  const { context, elements, byteLength } = event;
+  // The reference shows the set before it fills the group length in.
+  const shown = [
+    { tag: TAG.commandGroupLength, value: new Uint8Array(4) },
+    ...elements,
+  ];
+  const transferSyntax = uidFullName(context.transferSyntax);
+  const dump = dumpCommandSet(shown, transferSyntax, dictionary);
+  return [
+    net(
+      "trace",
+      `DIMSE Command to be sent on Presentation Context ID: ${context.id}`,
+    ),
+    net("trace", `DIMSE Command to send:\n${dump}`),
+    net("trace", `DIMSE sendDcmDataset: sending ${byteLength} bytes`),
+  ];
+}
+
+function commandReceived(
+  event: Extract<VerificationEvent, { kind: "command-received" }>,
+  dictionary: () => Dictionary,
+): LogMessage[] {
+  const { contextId, elements, byteLength, fragmentCount } = event.message;
+  const shown = elements.filter(({ tag }) => tag !== TAG.commandGroupLength);
+  const dump = dumpCommandSet(shown, IMPLICIT_LITTLE_ENDIAN, dictionary());
+  return [
+    data(
+      "debug",
+      `DcmDataset::read() TransferSyntax="${IMPLICIT_LITTLE_ENDIAN}"`,
+    ),
+    net(
+      "trace",
+      `DIMSE receiveCommand: ${fragmentCount} PDVs (${byteLength} bytes), ` +
+        `PresID=${contextId}`,
+    ),
+    net("trace", `DIMSE Command Received:\n${dump}`),
+  ];
+}
+
+function statusDetail(
+  elements: CommandSet,
+  dictionary: () => Dictionary,
+): LogMessage[] {
+  const detail = elements.filter(({ tag }) => !EXPECTED_IN_RESPONSE.has(tag));
+  if (detail.length === 0) return [];
+  const dump = dumpCommandSet(detail, IMPLICIT_LITTLE_ENDIAN, dictionary());
+  return [app("debug", `Status Detail (should never be any):\n${dump}`)];
+}

@@ -1,0 +1,123 @@
+/** From nothing to an association: transport connection, then negotiation. */
+
+import {
+  expiryFault,
+  faultCondition,
+  faultOf,
+  type PeerFault,
+} from "../association/fault.ts";
+import { negotiate, type Negotiated } from "../association/negotiation.ts";
+import { type Condition, illegalServiceParameter } from "../base/condition.ts";
+import { ExpiredError } from "../net/deadline.ts";
+import { type Transport, TransportError } from "../net/transport.ts";
+import type { AssociateRequest } from "../pdu/types.ts";
+import type { FailureCause } from "./outcome.ts";
+import { milliseconds, type Run } from "./run.ts";
+import { StageFailure } from "./stages.ts";
+
+/**
+ * Looks the peer up and connects.
+ *
+ * @throws {StageFailure}
+ */
+export async function connectToPeer(run: Run): Promise<Transport> {
+  const { peer, port, addressFamily, connectTimeout } = run.settings;
+  using deadline = run.deadlines.start(milliseconds(connectTimeout));
+  run.layer.begin();
+  try {
+    return await run.host.connect({
+      host: peer,
+      port,
+      addressFamily,
+      deadline,
+    });
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    run.layer.transportFailed();
+    const { fault, condition } = error;
+    throw failed(
+      run,
+      fault === "interrupted"
+        ? { kind: "interrupted" }
+        : { kind: "transport", fault },
+      condition,
+    );
+  }
+}
+
+/**
+ * Requests an association (PS3.8 section 7.1) and waits for the answer, both
+ * together within the ACSE timeout.
+ *
+ * @throws {StageFailure}
+ */
+export async function associate(
+  run: Run,
+  transport: Transport,
+  request: AssociateRequest,
+): Promise<Negotiated> {
+  const { host, layer, settings } = run;
+  checkTitles(run, transport, request);
+  host.observe({ kind: "connected", socketTimeout: settings.socketTimeout });
+  using deadline = run.deadlines.start(milliseconds(settings.acseTimeout));
+  try {
+    await layer.connected(transport, request, deadline);
+    const answer = await layer.receive(deadline);
+    switch (answer.kind) {
+      case "associate-accept": {
+        const { pdu: accept } = answer;
+        const negotiated = negotiate(request, accept);
+        host.observe({ kind: "negotiated", request, accept, negotiated });
+        return negotiated;
+      }
+      case "associate-reject":
+        host.observe({ kind: "rejected", pdu: answer.pdu });
+        throw new StageFailure(
+          { kind: "rejected", pdu: answer.pdu },
+          undefined,
+        );
+      case "abort":
+      case "closed":
+      case "provider-abort":
+        throw faulted(run, faultOf(answer));
+      default:
+        throw new Error(`${answer.kind} before an association`);
+    }
+  } catch (error) {
+    if (!(error instanceof ExpiredError)) throw error;
+    throw faulted(run, expiryFault(error.expiry, layer.midPdu));
+  }
+}
+
+/** The reference notices an empty title only now, with the transport up. */
+function checkTitles(
+  run: Run,
+  transport: Transport,
+  request: AssociateRequest,
+): void {
+  const which = request.calledAeTitle === ""
+    ? "Called"
+    : request.callingAeTitle === ""
+    ? "Calling"
+    : undefined;
+  if (which === undefined) return;
+  const condition = illegalServiceParameter(`${which} AP Title`);
+  run.layer.abandon(transport);
+  run.host.observe({ kind: "illegal-title", condition });
+  throw failed(run, { kind: "illegal-title" }, condition);
+}
+
+function faulted(run: Run, fault: PeerFault): StageFailure {
+  return failed(run, fault, faultCondition(fault));
+}
+
+function failed(
+  run: Run,
+  cause: FailureCause,
+  condition: Condition,
+): StageFailure {
+  if (cause.kind !== "interrupted") {
+    run.host.observe({ kind: "association-failed", condition });
+  }
+  return new StageFailure(cause, condition);
+}

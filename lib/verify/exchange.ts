@@ -1,0 +1,131 @@
+/** The C-ECHO exchanges of an association (PS3.7 section 9.3.5). */
+
+import { expiryFault } from "../association/fault.ts";
+import type {
+  Negotiated,
+  NegotiatedContext,
+} from "../association/negotiation.ts";
+import {
+  type Condition,
+  DATA_DICTIONARY_MISSING,
+  NO_DATA_AVAILABLE,
+  PEER_ABORTED,
+} from "../base/condition.ts";
+import { echoAnswer, echoRequest } from "../dimse/echo.ts";
+import { DimseError, MessageReceiver, sendCommand } from "../dimse/message.ts";
+import { ExpiredError } from "../net/deadline.ts";
+import type { EchoCounts, FailureCause } from "./outcome.ts";
+import { milliseconds, type Run } from "./run.ts";
+import { StageFailure } from "./stages.ts";
+
+/** Message IDs have 16 bits; after the last comes 0, as in the reference. */
+const MESSAGE_ID_MASK = 0xffff;
+
+/** Counts up while exchanges go on, so that a failure keeps what was before. */
+export type EchoTally = { -readonly [K in keyof EchoCounts]: EchoCounts[K] };
+
+/**
+ * Exchanges `settings.repeat` C-ECHOs one after another. A status other than
+ * Success is noted and does not end the series.
+ *
+ * @throws {StageFailure}
+ */
+export async function exchangeEchoes(
+  run: Run,
+  negotiated: Negotiated,
+  context: NegotiatedContext,
+  tally: EchoTally,
+): Promise<void> {
+  const receiver = new MessageReceiver(
+    run.layer,
+    negotiated.contexts.filter(({ result }) => result === 0)
+      .map(({ id }) => id),
+  );
+  const { fragmentLength } = negotiated;
+  for (let count = 0; count < run.settings.repeat; count++) {
+    const messageId = (count + 1) & MESSAGE_ID_MASK;
+    run.host.observe({ kind: "echo-request", messageId });
+    if (!run.host.dictionaryLoaded) {
+      throw failed(run, { kind: "no-dictionary" }, DATA_DICTIONARY_MISSING);
+    }
+    tally.sent++;
+    const status = await echo(
+      run,
+      receiver,
+      context,
+      fragmentLength,
+      messageId,
+    );
+    if (status === 0) tally.succeeded++;
+    else run.note(new StageFailure({ kind: "status", status }, undefined));
+  }
+}
+
+/** One exchange, bounded as a whole; gives the status. */
+async function echo(
+  run: Run,
+  receiver: MessageReceiver,
+  context: NegotiatedContext,
+  fragmentLength: number,
+  messageId: number,
+): Promise<number> {
+  const { host, layer, settings } = run;
+  using deadline = run.deadlines.start(
+    milliseconds(settings.dimseTimeout ?? settings.socketTimeout),
+  );
+  try {
+    const elements = echoRequest(messageId);
+    await sendCommand(
+      layer,
+      context.id,
+      elements,
+      fragmentLength,
+      deadline,
+      (byteLength) =>
+        host.observe({
+          kind: "command-to-send",
+          context,
+          elements,
+          byteLength,
+        }),
+    );
+    host.observe({ kind: "response-awaited" });
+    const message = await receiver.receive(deadline);
+    host.observe({ kind: "command-received", message });
+    const answer = echoAnswer(message, messageId);
+    if (answer.kind === "unusable") {
+      const { condition, announcesDataSet } = answer;
+      throw failed(run, { kind: "bad-message" }, condition, announcesDataSet);
+    }
+    const { status } = answer;
+    host.observe({ kind: "echo-response", status, message });
+    return status;
+  } catch (error) {
+    if (error instanceof ExpiredError) {
+      throw failed(run, expiryFault(error.expiry, false), silence(run));
+    }
+    if (!(error instanceof DimseError)) throw error;
+    const { fault, condition } = error;
+    const silent = fault.kind === "timeout" && !fault.midPdu;
+    throw failed(run, fault, silent ? silence(run) : condition);
+  }
+}
+
+/** The reference takes silence for the peer's end unless `-td` is given. */
+function silence(run: Run): Condition {
+  return run.settings.dimseTimeout === undefined
+    ? PEER_ABORTED
+    : NO_DATA_AVAILABLE;
+}
+
+function failed(
+  run: Run,
+  cause: FailureCause,
+  condition: Condition,
+  announcesDataSet = false,
+): StageFailure {
+  if (cause.kind !== "interrupted") {
+    run.host.observe({ kind: "echo-failed", condition, announcesDataSet });
+  }
+  return new StageFailure(cause, condition);
+}

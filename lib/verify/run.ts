@@ -1,0 +1,39 @@
+/** What the stages of one verification share. */
+
+import type { UpperLayer } from "../association/upper-layer.ts";
+import type { Deadlines } from "../net/deadline.ts";
+import type { Connect } from "../net/tcp.ts";
+import type { VerificationEvent } from "./event.ts";
+import type { VerificationSettings } from "./settings.ts";
+import type { StageFailure } from "./stages.ts";
+
+/** What a verification needs from outside. */
+export interface VerificationHost {
+  readonly connect: Connect;
+  /** A monotonic clock in milliseconds. */
+  readonly now: () => number;
+  /** Told of everything as it happens. */
+  readonly observe: (event: VerificationEvent) => void;
+  /** Aborted: the association is aborted on the wire and the run ends. */
+  readonly signal: AbortSignal | undefined;
+  /** False: every echo fails, as the reference does without a dictionary. */
+  readonly dictionaryLoaded: boolean;
+}
+
+/** One verification under way. */
+export interface Run {
+  readonly settings: VerificationSettings;
+  readonly host: VerificationHost;
+  readonly layer: UpperLayer;
+  /** Expire when the host's signal is aborted. */
+  readonly deadlines: Deadlines;
+  /** Notes a failure that does not end the run; the first one counts. */
+  readonly note: (failure: StageFailure) => void;
+}
+
+/** Seconds, as options give them, in milliseconds, as timers take them. */
+export function milliseconds(seconds: number): number;
+export function milliseconds(seconds: number | undefined): number | undefined;
+export function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
+}

@@ -1,0 +1,89 @@
+/** One verification: from settings and an injected host to an outcome. */
+
+import {
+  associateRequest,
+  type Negotiated,
+} from "../association/negotiation.ts";
+import { Deadlines } from "../net/deadline.ts";
+import { UpperLayer } from "../association/upper-layer.ts";
+import { associate, connectToPeer } from "./establish.ts";
+import { type EchoTally, exchangeEchoes } from "./exchange.ts";
+import type { Failure, Outcome, Stage } from "./outcome.ts";
+import { release } from "./release.ts";
+import { milliseconds, type Run, type VerificationHost } from "./run.ts";
+import type { VerificationSettings } from "./settings.ts";
+import { StageFailure, StageLog } from "./stages.ts";
+
+/** How long an ended association may take to close (PS3.8 9.1.5), in ms. */
+const ARTIM_TIMEOUT = 500;
+
+/**
+ * Connects, associates, exchanges `settings.repeat` C-ECHOs, and releases or
+ * aborts. Never throws for anything that a peer or the network does.
+ *
+ * Nothing is shared between calls: any number may run side by side.
+ */
+export async function verify(
+  settings: VerificationSettings,
+  host: VerificationHost,
+): Promise<Outcome> {
+  const layer = new UpperLayer({
+    side: "requestor",
+    maximumLength: settings.maximumLength,
+    pduTimeout: milliseconds(settings.socketTimeout),
+    artimTimeout: ARTIM_TIMEOUT,
+  }, host.observe);
+  using deadlines = new Deadlines(host.signal);
+  const stages = new StageLog(host.now);
+  const echoes: EchoTally = { sent: 0, succeeded: 0 };
+  let negotiated: Negotiated | undefined;
+  const first: { failure: Failure | undefined } = { failure: undefined };
+  let current: Stage = "connect";
+
+  const note = (error: StageFailure): void => {
+    const { reason: cause, condition } = error;
+    first.failure ??= { stage: current, cause, condition };
+  };
+  const run: Run = { settings, host, layer, deadlines, note };
+  const stage = async <T>(name: Stage, work: () => Promise<T>): Promise<T> => {
+    current = name;
+    return await stages.run(name, work, () => first.failure === undefined);
+  };
+
+  const request = associateRequest(settings);
+  host.observe({ kind: "proposal", request });
+  host.observe({ kind: "requesting" });
+  try {
+    const transport = await stage("connect", () => connectToPeer(run));
+    const agreed = negotiated = await stage("association", async () => {
+      const result = await associate(run, transport, request);
+      if (result.accepted === undefined) {
+        host.observe({ kind: "no-accepted-context" });
+        note(new StageFailure({ kind: "no-accepted-context" }, undefined));
+      }
+      return result;
+    });
+    const context = agreed.accepted;
+    if (context !== undefined) {
+      host.observe({ kind: "accepted", negotiated: agreed });
+      await stage("echo", () => exchangeEchoes(run, agreed, context, echoes));
+      host.observe({ kind: "ending", ending: settings.ending });
+    }
+    if (context !== undefined && settings.ending === "abort") {
+      await stage("abort", () => layer.abort());
+    } else {
+      await stage("release", () => release(run, context !== undefined));
+    }
+  } catch (error) {
+    if (!(error instanceof StageFailure)) throw error;
+    note(error);
+    if (error.reason.kind === "interrupted") {
+      host.observe({ kind: "interrupted" });
+    }
+    if (layer.standing) await layer.abort();
+  } finally {
+    layer.close();
+  }
+  const { failure } = first;
+  return { failure, stages: stages.records, negotiated, echoes };
+}
