@@ -4,8 +4,7 @@ import type { Command } from "./cli/command.ts";
 import { parseCommandLine } from "./cli/parse.ts";
 import type { Dictionary } from "./dictionary/entry.ts";
 import { type Host, SIGNAL_NUMBER } from "./host.ts";
-import { consoleLog, formatMessage, type Log } from "./log/console.ts";
-import { app, data } from "./log/message.ts";
+import { app, consoleLog, data, formatMessage, type Log } from "./log/log.ts";
 import { EXIT_CODE, exitCode } from "./report/exit-code.ts";
 import { logReporter } from "./report/reporter.ts";
 import { verify } from "./verify/verify.ts";
@@ -18,7 +17,7 @@ export async function run(
   argv: readonly string[],
   host: Host,
 ): Promise<number> {
-  const command = parseCommandLine(argv, host.files);
+  const command = await parseCommandLine(argv, host.files);
   switch (command.kind) {
     case "usage":
     case "help":
@@ -35,7 +34,7 @@ export async function run(
     case "is-root-certificate":
       return await unavailable("--is-root-cert", host);
     case "verify":
-      if (command.log.configFile !== undefined) {
+      if (command.log.config !== undefined) {
         return await unavailable("--log-config", host);
       }
       if (command.transport.kind === "tls") {

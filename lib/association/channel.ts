@@ -1,31 +1,27 @@
 /** Cuts the byte stream of a transport into PDUs, within limits. */
 
-import { PDU_HEADER_LENGTH } from "../pdu/types.ts";
+import { decodePduHeader, type PduHeader } from "../pdu/codec.ts";
+import { PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
 import type { Deadline, Deadlines } from "../net/deadline.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 
-/** One PDU as it came: its bytes include the header. */
-export interface RawPdu {
-  readonly type: number;
-  readonly bytes: Uint8Array;
-}
-
 /** What waiting for a PDU can end with, apart from the deadline. */
 export type Received =
-  | { readonly kind: "pdu"; readonly pdu: RawPdu }
-  /** The header's length exceeds the limit; no byte of the body was kept. */
+  /** `bytes` include the header. */
   | {
-    readonly kind: "too-long";
-    readonly type: number;
-    readonly length: number;
+    readonly kind: "pdu";
+    readonly header: PduHeader;
+    readonly bytes: Uint8Array;
   }
+  /** The header's length exceeds the limit; no byte of the body was kept. */
+  | { readonly kind: "too-long"; readonly header: PduHeader }
   /** The stream ended, in order or by a reset; `midPdu`: after a header. */
   | { readonly kind: "closed"; readonly midPdu: boolean };
 
 /** Bounds of a channel, and who is told. */
 export interface ChannelSettings {
-  /** The longest body that is taken for a PDU of a type, in bytes. */
-  readonly lengthLimit: (type: number) => number;
+  /** The longest body that is taken for a PDU, in bytes. */
+  readonly lengthLimit: (header: PduHeader) => number;
   /**
    * From the first byte of a PDU to its last, and for each write, in
    * milliseconds, so that a peer which trickles bytes gains nothing by it.
@@ -99,29 +95,24 @@ export class Channel {
 
   /** Undefined: more bytes are needed. */
   #wholePdu(): Received | undefined {
-    const available = this.#end - this.#start;
-    if (available < PDU_HEADER_LENGTH) return undefined;
-    const view = new DataView(this.#buffer.buffer, this.#start, available);
-    const type = view.getUint8(0);
-    const length = view.getUint32(2);
-    this.#announce();
-    if (length > this.#settings.lengthLimit(type)) {
-      return { kind: "too-long", type, length };
+    const available = this.#buffer.subarray(this.#start, this.#end);
+    const header = decodePduHeader(available);
+    if (header === undefined) return undefined;
+    this.#announce(available);
+    if (header.length > this.#settings.lengthLimit(header)) {
+      return { kind: "too-long", header };
     }
-    const total = PDU_HEADER_LENGTH + length;
-    if (available < total) return undefined;
-    const bytes = this.#buffer.slice(this.#start, this.#start + total);
+    const total = PDU_HEADER_LENGTH + header.length;
+    if (available.byteLength < total) return undefined;
     this.#start += total;
     this.#announced = false;
-    return { kind: "pdu", pdu: { type, bytes } };
+    return { kind: "pdu", header, bytes: available.slice(0, total) };
   }
 
-  #announce(): void {
+  #announce(available: Uint8Array): void {
     if (this.#announced) return;
     this.#announced = true;
-    this.#settings.onHeader(
-      this.#buffer.slice(this.#start, this.#start + PDU_HEADER_LENGTH),
-    );
+    this.#settings.onHeader(available.slice(0, PDU_HEADER_LENGTH));
   }
 
   /**

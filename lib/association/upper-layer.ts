@@ -4,23 +4,27 @@
  * the transport into indications.
  */
 
-import { decodePdu, encodePdu } from "../pdu/codec.ts";
+import { decodePdu, encodePdu, type PduHeader } from "../pdu/codec.ts";
 import { PduError } from "../pdu/error.ts";
 import { ABORT_REASON, ABORT_SOURCE } from "../pdu/reasons.ts";
-import {
-  type AssociateAccept,
-  type AssociateReject,
-  type AssociateRequest,
-  type PDataTf,
-  type Pdu,
-  PDU_TYPE,
-  type PduName,
-  type PresentationDataValue,
+import type {
+  AssociateAccept,
+  AssociateReject,
+  AssociateRequest,
+  PDataTf,
+  Pdu,
 } from "../pdu/types.ts";
+import { PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
 import { type Deadline, Deadlines, ExpiredError } from "../net/deadline.ts";
 import type { Transport } from "../net/transport.ts";
-import { Channel, type RawPdu } from "./channel.ts";
-import { abortReason, type Violation } from "./violation.ts";
+import { Channel } from "./channel.ts";
+import { abortReason, type Violation } from "./fault.ts";
+import { announcedLimit, lengthLimit } from "./limits.ts";
+import type {
+  Indication,
+  UpperLayerEvent,
+  UpperLayerSettings,
+} from "./service.ts";
 import {
   type Action,
   actionFor,
@@ -28,74 +32,6 @@ import {
   type State,
   stateAfter,
 } from "./states.ts";
-
-/** Longest A-ASSOCIATE-RQ or -AC that is taken from a peer, in bytes. */
-export const MAXIMUM_ASSOCIATE_LENGTH = 1024 * 1024;
-
-/**
- * How much longer than the maximum we announced a P-DATA-TF may be, in bytes:
- * some peers leave the headers of PDU and PDV, six bytes each, out of account.
- */
-export const PDATA_TOLERANCE = 12;
-
-/** Longest PDU of any other type; they have four bytes (PS3.8 9.3.4 ff.). */
-const MAXIMUM_CONTROL_LENGTH = 1024;
-
-/** What happened, for whoever wants to see it (the debug and trace log). */
-export type UpperLayerEvent =
-  | {
-    readonly kind: "transition";
-    readonly state: State;
-    readonly event: Event;
-    readonly action: Action;
-  }
-  /** The six bytes of a header, before the rest has come. */
-  | { readonly kind: "pdu-header"; readonly header: Uint8Array }
-  /** `bytes` include the header; it may not be decodable. */
-  | {
-    readonly kind: "pdu-received";
-    readonly name: PduName;
-    readonly bytes: Uint8Array;
-  }
-  | {
-    readonly kind: "pdu-to-send";
-    readonly name: PduName;
-    readonly bytes: Uint8Array;
-  };
-
-/** What the peer did, as the service primitives of PS3.8 section 7. */
-export type Indication =
-  | { readonly kind: "associate-request"; readonly pdu: AssociateRequest }
-  | { readonly kind: "associate-accept"; readonly pdu: AssociateAccept }
-  | { readonly kind: "associate-reject"; readonly pdu: AssociateReject }
-  | {
-    readonly kind: "p-data";
-    readonly values: readonly PresentationDataValue[];
-  }
-  | { readonly kind: "release-request"; readonly collision: boolean }
-  | { readonly kind: "release-confirm" }
-  /** The peer's A-ABORT. */
-  | {
-    readonly kind: "abort";
-    readonly source: number;
-    readonly reason: number;
-  }
-  /** We aborted because of what the peer sent. */
-  | { readonly kind: "provider-abort"; readonly violation: Violation }
-  | { readonly kind: "closed"; readonly midPdu: boolean };
-
-/** Bounds of the upper layer, in bytes and milliseconds. */
-export interface UpperLayerSettings {
-  readonly side: "requestor" | "acceptor";
-  /** The maximum length that we announce (PS3.8 D.1). */
-  readonly maximumLength: number;
-  /** From the first byte of a PDU to its last, and for each write. */
-  readonly pduTimeout: number | undefined;
-  /** How long to wait for the peer to close after we ended (PS3.8 9.1.5). */
-  readonly artimTimeout: number;
-}
-
-const KNOWN_TYPES: ReadonlySet<number> = new Set(Object.values(PDU_TYPE));
 
 /** One side of one association. All waits are bounded by the caller. */
 export class UpperLayer {
@@ -152,30 +88,12 @@ export class UpperLayer {
   }
 
   #open(transport: Transport): Channel {
+    const { maximumLength, pduTimeout } = this.#settings;
     return new Channel(transport, {
-      lengthLimit: (type) => this.#lengthLimit(type),
-      pduTimeout: this.#settings.pduTimeout,
+      lengthLimit: ({ name }) => lengthLimit(name, maximumLength),
+      pduTimeout,
       onHeader: (header) => this.#observe({ kind: "pdu-header", header }),
     }, this.#deadlines);
-  }
-
-  /** The limit without the tolerance, for a person. */
-  #announcedLimit(type: number): number {
-    return type === PDU_TYPE["P-DATA-TF"]
-      ? this.#settings.maximumLength
-      : this.#lengthLimit(type);
-  }
-
-  #lengthLimit(type: number): number {
-    switch (type) {
-      case PDU_TYPE["A-ASSOCIATE-RQ"]:
-      case PDU_TYPE["A-ASSOCIATE-AC"]:
-        return MAXIMUM_ASSOCIATE_LENGTH;
-      case PDU_TYPE["P-DATA-TF"]:
-        return this.#settings.maximumLength + PDATA_TOLERANCE;
-      default:
-        return KNOWN_TYPES.has(type) ? MAXIMUM_CONTROL_LENGTH : 0;
-    }
   }
 
   /**
@@ -193,33 +111,35 @@ export class UpperLayer {
         this.#connection.close();
         return received;
       case "too-long":
-        return await this.#invalid(
-          KNOWN_TYPES.has(received.type)
-            ? { ...received, limit: this.#announcedLimit(received.type) }
-            : { kind: "unrecognized-pdu", type: received.type },
-        );
+        return await this.#invalid(this.#tooLong(received.header));
       case "pdu":
-        return await this.#examine(received.pdu);
+        return await this.#examine(received.header, received.bytes);
     }
   }
 
-  async #examine(raw: RawPdu): Promise<Indication> {
-    let pdu: Pdu;
+  #tooLong({ type, name, length }: PduHeader): Violation {
+    if (name === undefined) return { kind: "unrecognized-pdu", type };
+    const limit = announcedLimit(name, this.#settings.maximumLength);
+    return { kind: "too-long", name, length, limit };
+  }
+
+  async #examine(header: PduHeader, bytes: Uint8Array): Promise<Indication> {
+    const { type, name } = header;
+    if (name === undefined) {
+      return await this.#invalid({ kind: "unrecognized-pdu", type });
+    }
+    const warnings: string[] = [];
     try {
-      pdu = decodePdu(raw.type, raw.bytes.subarray(6));
+      const body = bytes.subarray(PDU_HEADER_LENGTH);
+      const pdu = decodePdu(type, body, (text) => warnings.push(text));
+      const action = this.#step(`${name} PDU`);
+      this.#observe({ kind: "pdu-received", name, bytes, warnings });
+      return await this.#perform(action, pdu);
     } catch (error) {
       if (!(error instanceof PduError)) throw error;
-      this.#observeReceived(raw);
-      return await this.#invalid(
-        KNOWN_TYPES.has(raw.type)
-          ? { kind: "invalid-pdu", error }
-          : { kind: "unrecognized-pdu", type: raw.type },
-      );
+      this.#observe({ kind: "pdu-received", name, bytes, warnings });
+      return await this.#invalid({ kind: "invalid-pdu", error });
     }
-    const acceptor = this.#settings.side === "acceptor";
-    const action = this.#step(`${pdu.type} PDU`, acceptor);
-    this.#observeReceived(raw);
-    return await this.#perform(action, pdu);
   }
 
   /** Actions on receiving a PDU (PS3.8 Tables 9-6 to 9-9). */
@@ -359,22 +279,14 @@ export class UpperLayer {
     }
   }
 
-  #step(event: Event, second = false): Action {
+  #step(event: Event): Action {
     const state = this.#state;
     const action = actionFor(state, event);
     this.#observe({ kind: "transition", state, event, action });
     this.#state = stateAfter(
       action,
-      action === "AR-8" && second,
+      action === "AR-8" && this.#settings.side === "acceptor",
     );
     return action;
-  }
-
-  #observeReceived(raw: RawPdu): void {
-    for (const name of Object.keys(PDU_TYPE) as PduName[]) {
-      if (PDU_TYPE[name] === raw.type) {
-        this.#observe({ kind: "pdu-received", name, bytes: raw.bytes });
-      }
-    }
   }
 }

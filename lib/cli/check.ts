@@ -22,10 +22,16 @@ function rangeError(option: OptionSpec, text: string): string | undefined {
     : `${head} (${result.problem}: ${text})`;
 }
 
+/** The rows of the table whose options are there, in its order. */
+function given(line: Line): readonly OptionSpec[] {
+  return line.occurrences.length === 0
+    ? []
+    : OPTIONS.filter(({ long }) => isGiven(line, long));
+}
+
 /** The exclusive option that is to be obeyed. */
 export function exclusiveOption(line: Line): OptionName | undefined {
-  return OPTIONS.find(({ exclusive, long }) => exclusive && isGiven(line, long))
-    ?.long;
+  return given(line).find(({ exclusive }) => exclusive)?.long;
 }
 
 /**
@@ -39,9 +45,9 @@ export function checkOptions(
   select: (option: OptionSpec) => boolean,
   offline = false,
 ): string | undefined {
-  for (const option of OPTIONS) {
+  for (const option of given(line)) {
     const { long, needs = [], conflicts = [] } = option;
-    if (!select(option) || !isGiven(line, long)) continue;
+    if (!select(option)) continue;
     for (const names of option.offline && offline ? [] : needs) {
       if (names.some((name) => inEffect(line, name))) continue;
       return `${long} only allowed with ${either(names)}`;

@@ -1,44 +1,17 @@
 /** What a command line asks for: the result of parsing, and all it carries. */
 
-import type { AddressFamily } from "../base/address-family.ts";
-import type { LogLevel } from "../log/level.ts";
+import type { LogLevel } from "../log/log.ts";
 import type { Properties } from "../log/properties.ts";
-
-/** How one verification is to be made; times are in seconds. */
-export interface VerificationSettings {
-  readonly peer: string;
-  /** 1 to 65535. */
-  readonly port: number;
-  readonly addressFamily: AddressFamily;
-  /** As given: not yet cut to 16 bytes. */
-  readonly callingAeTitle: string;
-  /** As given: not yet cut to 16 bytes. */
-  readonly calledAeTitle: string;
-  /** How many of the transfer syntaxes of base/uids.ts, from the first. */
-  readonly transferSyntaxCount: number;
-  /** 1 to 128. */
-  readonly presentationContextCount: number;
-  /** Name look-up and connecting; undefined: as long as the system tries. */
-  readonly connectTimeout: number | undefined;
-  /** Inactivity of the socket; undefined: none (0 and -1 on the command line). */
-  readonly socketTimeout: number | undefined;
-  readonly acseTimeout: number;
-  readonly dimseTimeout: number | undefined;
-  /** Our maximum length received, 4096 to 131072. */
-  readonly maximumLength: number;
-  /** 1 or more. */
-  readonly repeat: number;
-  readonly ending: "release" | "abort";
-}
+import type { VerificationSettings } from "../verify/settings.ts";
 
 /** Where log lines go and from which level on. */
 export interface LogSettings {
   /** "off" prints nothing at all; of `--log-config`, the root logger's. */
   readonly level: LogLevel | "off";
-  /** File of `--log-config`. */
-  readonly configFile: string | undefined;
-  /** What stands in it: it is read once, for it may be a pipe. */
-  readonly configProperties?: Properties | undefined;
+  /** The file of `--log-config`: it is read once, for it may be a pipe. */
+  readonly config:
+    | { readonly file: string; readonly properties: Properties }
+    | undefined;
 }
 
 /** What the transport is to be. */

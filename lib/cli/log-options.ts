@@ -1,15 +1,9 @@
 /** The options that say what is logged, and where. */
 
-import {
-  parseProperties,
-  type Properties,
-  propertiesProblem,
-  readLevel,
-  rootLevel,
-} from "../log/properties.ts";
+import { readLevel } from "../log/log.ts";
 import { checkOptions } from "./check.ts";
 import type { LogSettings } from "./command.ts";
-import { decodeFile, type FileAccess } from "./command-file.ts";
+import type { FileAccess } from "./command-file.ts";
 import { DEFAULTS } from "./options.ts";
 import { inEffect, lastValue, type Line } from "./scan.ts";
 
@@ -21,42 +15,34 @@ function failure(message: string): LogOptions {
   return { ok: false, message };
 }
 
-function settings(
-  level: LogSettings["level"],
-  config?: { readonly file: string; readonly properties: Properties },
-): LogOptions {
+function settings(log: LogSettings): LogOptions {
   return {
     ok: true,
-    log: {
-      level,
-      configFile: config?.file,
-      configProperties: config?.properties,
-    },
-    silent: level === "fatal" || level === "off",
+    log,
+    silent: log.level === "fatal" || log.level === "off",
   };
 }
 
-function configured(file: string, files: FileAccess): LogOptions {
-  const head = "Specified --log-config file";
-  const content = files.read(file);
-  switch (content.kind) {
-    case "folder":
-    case "missing":
-      return failure(`${head} does not exist`);
-    case "unreadable":
-      return failure(`${head} cannot be read`);
-  }
-  const properties = parseProperties(decodeFile(content.bytes));
-  const problem = propertiesProblem(properties);
-  if (problem !== undefined) return failure(`${head} ${problem}`);
-  // The reference starts at this level and stays there if none is named.
-  return settings(rootLevel(properties) ?? "info", { file, properties });
+function plain(level: LogSettings["level"]): LogOptions {
+  return settings({ level, config: undefined });
 }
 
-export function readLogOptions(
+async function configured(
+  file: string,
+  files: FileAccess,
+): Promise<LogOptions> {
+  const { readLogConfig } = await import("./log-config.ts");
+  const config = readLogConfig(file, files);
+  if (!config.ok) return failure(config.message);
+  const { level, properties } = config;
+  return settings({ level, config: { file, properties } });
+}
+
+/** The first mistake in them, or the settings. */
+export async function readLogOptions(
   line: Line,
   files: FileAccess,
-): LogOptions {
+): Promise<LogOptions> {
   const message = checkOptions(
     line,
     ({ section, long }) => section === "logging" && long !== "--log-config",
@@ -73,11 +59,13 @@ export function readLogOptions(
       line,
       ({ long }) => long === "--log-config",
     );
-    return conflict === undefined ? configured(file, files) : failure(conflict);
+    return conflict === undefined
+      ? await configured(file, files)
+      : failure(conflict);
   }
-  if (level !== undefined) return settings(level);
-  if (inEffect(line, "--quiet")) return settings("fatal");
-  if (inEffect(line, "--verbose")) return settings("info");
-  if (inEffect(line, "--debug")) return settings("debug");
-  return settings(DEFAULTS.level);
+  if (level !== undefined) return plain(level);
+  if (inEffect(line, "--quiet")) return plain("fatal");
+  if (inEffect(line, "--verbose")) return plain("info");
+  if (inEffect(line, "--debug")) return plain("debug");
+  return plain(DEFAULTS.level);
 }

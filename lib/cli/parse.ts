@@ -2,13 +2,13 @@
 
 import { NAME } from "../base/product.ts";
 import { checkOptions, exclusiveOption } from "./check.ts";
-import type { Command, LogSettings } from "./command.ts";
-import { expandCommandFiles, type FileAccess } from "./command-file.ts";
+import type { Command, LogSettings, TlsSettings } from "./command.ts";
+import type { FileAccess } from "./command-file.ts";
 import { readLogOptions } from "./log-options.ts";
 import { readNumber } from "./numbers.ts";
 import { PORT_RANGE } from "./options.ts";
 import { isGiven, lastValue, type Line, scan } from "./scan.ts";
-import { isSecure, tlsSettings, verificationSettings } from "./settings.ts";
+import { isSecure, verificationSettings } from "./settings.ts";
 
 /** An error before logging is configured. */
 function failure(message: string): Command {
@@ -49,17 +49,23 @@ function argumentsMessage(line: Line): string | undefined {
 
 /**
  * Understands a command line, or finds the first thing that is wrong with it
- * in the order in which the reference looks. Never throws.
+ * in the order in which the reference looks. Never throws. What few command
+ * lines need is loaded on demand.
  *
  * @param argv without the name of the program.
  */
-export function parseCommandLine(
+export async function parseCommandLine(
   argv: readonly string[],
   files: FileAccess,
-): Command {
-  const expansion = expandCommandFiles(argv, files);
-  if (!expansion.ok) return failure(expansion.message);
-  const scanned = scan(expansion.arguments);
+): Promise<Command> {
+  let expanded = argv;
+  if (argv.some((argument) => argument.startsWith("@"))) {
+    const { expandCommandFiles } = await import("./command-file.ts");
+    const expansion = expandCommandFiles(argv, files);
+    if (!expansion.ok) return failure(expansion.message);
+    expanded = expansion.arguments;
+  }
+  const scanned = scan(expanded);
   if (!scanned.ok) return failure(scanned.message);
   const line = scanned.line;
   if (line.shown.length === 0) return { kind: "usage" };
@@ -76,8 +82,8 @@ export function parseCommandLine(
       return { kind: "list-profiles" };
   }
   return exclusive === undefined
-    ? verification(line, files)
-    : certificateCheck(line, files);
+    ? await verification(line, files)
+    : await certificateCheck(line, files);
 }
 
 type Options =
@@ -89,12 +95,12 @@ type Options =
   | { readonly ok: false; readonly error: Command };
 
 /** Logging first: what is wrong after that may have to be kept silent. */
-function readOptions(
+async function readOptions(
   line: Line,
   files: FileAccess,
   offline: boolean,
-): Options {
-  const logging = readLogOptions(line, files);
+): Promise<Options> {
+  const logging = await readLogOptions(line, files);
   if (!logging.ok) return { ok: false, error: failure(logging.message) };
   const { log, silent } = logging;
   const echo = argumentsMessage(line);
@@ -108,24 +114,32 @@ function readOptions(
     : { ok: false, error: { kind: "error", message, silent, log, echo } };
 }
 
-function verification(line: Line, files: FileAccess): Command {
+async function tlsSettings(line: Line): Promise<TlsSettings> {
+  const tls = await import("./tls-settings.ts");
+  return tls.tlsSettings(line);
+}
+
+async function verification(line: Line, files: FileAccess): Promise<Command> {
   const parameters = readParameters(line.parameters);
   if (!parameters.ok) return failure(parameters.message);
-  const rest = readOptions(line, files, false);
+  const rest = await readOptions(line, files, false);
   if (!rest.ok) return rest.error;
   return {
     kind: "verify",
     settings: verificationSettings(line, parameters.peer, parameters.port),
     transport: isSecure(line)
-      ? { kind: "tls", tls: tlsSettings(line) }
+      ? { kind: "tls", tls: await tlsSettings(line) }
       : { kind: "tcp" },
     log: rest.log,
     echo: rest.echo,
   };
 }
 
-function certificateCheck(line: Line, files: FileAccess): Command {
-  const rest = readOptions(line, files, true);
+async function certificateCheck(
+  line: Line,
+  files: FileAccess,
+): Promise<Command> {
+  const rest = await readOptions(line, files, true);
   if (!rest.ok) return rest.error;
   const certificate = lastValue(line, "--verify-cert");
   return {
@@ -134,7 +148,7 @@ function certificateCheck(line: Line, files: FileAccess): Command {
       : "verify-certificate",
     file: certificate ?? lastValue(line, "--is-root-cert") ?? "",
     log: rest.log,
-    tls: tlsSettings(line),
+    tls: await tlsSettings(line),
     echo: rest.echo,
   };
 }

@@ -1,6 +1,6 @@
 /** The file format of `--log-config`: `key = value`, one a line. */
 
-import { LOG_LEVELS, type LogLevel } from "./level.ts";
+import { type LogLevel, readLevel } from "./log.ts";
 
 /** Of a key that stands there more than once, the last value. */
 export type Properties = ReadonlyMap<string, string>;
@@ -29,14 +29,6 @@ export function parseProperties(text: string): Properties {
     );
   }
   return properties;
-}
-
-/** The level of that name in any case; "all" is the most detailed one. */
-export function readLevel(name: string): LogLevel | "off" | undefined {
-  const lower = name.toLowerCase();
-  if (lower === "off") return "off";
-  if (lower === "all") return "trace";
-  return LOG_LEVELS.find((level) => level === lower);
 }
 
 const PREFIX = "log4cplus.";

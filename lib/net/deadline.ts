@@ -119,3 +119,10 @@ class OpenDeadline implements Deadline {
     this.#lift(this);
   }
 }
+
+/** Seconds, as options give them, in milliseconds, as timers take them. */
+export function milliseconds(seconds: number): number;
+export function milliseconds(seconds: number | undefined): number | undefined;
+export function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
+}

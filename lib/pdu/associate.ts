@@ -19,15 +19,15 @@ import {
   writeTextItem,
 } from "./items.ts";
 import { CONTEXT_RESULT } from "./reasons.ts";
-import {
-  type AssociateAccept,
-  type AssociateRequest,
-  type ContextResult,
-  PDU_HEADER_LENGTH,
-  type ProposedContext,
-  type UnknownItem,
-  type UserInformationItem,
+import type {
+  AssociateAccept,
+  AssociateRequest,
+  ContextResult,
+  ProposedContext,
+  UnknownItem,
+  UserInformationItem,
 } from "./types.ts";
+import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 import {
   readUserInformation,
   writeUserInformation,

@@ -7,12 +7,8 @@ import { decodeControl, encodeControl } from "./control.ts";
 import { PduError } from "./error.ts";
 import type { Warn } from "./items.ts";
 import { decodePData, encodePData } from "./p-data.ts";
-import {
-  type Pdu,
-  PDU_HEADER_LENGTH,
-  PDU_TYPE,
-  type PduName,
-} from "./types.ts";
+import type { Pdu, PduName } from "./types.ts";
+import { PDU_HEADER_LENGTH, PDU_TYPE } from "./pdu-type.ts";
 
 const NAMES: readonly (PduName | undefined)[] = [
   undefined,

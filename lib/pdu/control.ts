@@ -3,13 +3,13 @@
 import { Reader } from "../base/reader.ts";
 import type { Writer } from "../base/writer.ts";
 import { ILLEGAL_PDU_LENGTH, PduError } from "./error.ts";
-import {
-  type Abort,
-  type AssociateReject,
-  PDU_HEADER_LENGTH,
-  type ReleaseRequest,
-  type ReleaseResponse,
+import type {
+  Abort,
+  AssociateReject,
+  ReleaseRequest,
+  ReleaseResponse,
 } from "./types.ts";
+import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 
 export type ControlPdu =
   | AssociateReject

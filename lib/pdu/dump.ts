@@ -20,7 +20,8 @@ import {
   USER_INFORMATION_ITEM,
 } from "./items.ts";
 import { CONTEXT_RESULT } from "./reasons.ts";
-import { PDU_HEADER_LENGTH, type PduName } from "./types.ts";
+import type { PduName } from "./types.ts";
+import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 import { readUserInformationItem } from "./user-information.ts";
 
 const DUMP_LIMIT = 512;

@@ -4,11 +4,8 @@ import { type Condition, ILLEGAL_PDU } from "../base/condition.ts";
 import { Reader } from "../base/reader.ts";
 import type { Writer } from "../base/writer.ts";
 import { ILLEGAL_PDU_LENGTH, PduError, type PduFault } from "./error.ts";
-import {
-  type PDataTf,
-  PDU_HEADER_LENGTH,
-  type PresentationDataValue,
-} from "./types.ts";
+import type { PDataTf, PresentationDataValue } from "./types.ts";
+import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 
 const LENGTH_FIELD = 4;
 

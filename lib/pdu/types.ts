@@ -6,21 +6,9 @@
  * peer is kept exactly; it is escaped where it is printed.
  */
 
-/** PDU type bytes (PS3.8 Tables 9-11 to 9-26). */
-export const PDU_TYPE = {
-  "A-ASSOCIATE-RQ": 0x01,
-  "A-ASSOCIATE-AC": 0x02,
-  "A-ASSOCIATE-RJ": 0x03,
-  "P-DATA-TF": 0x04,
-  "A-RELEASE-RQ": 0x05,
-  "A-RELEASE-RP": 0x06,
-  "A-ABORT": 0x07,
-} as const;
+import type { PDU_TYPE } from "./pdu-type.ts";
 
 export type PduName = keyof typeof PDU_TYPE;
-
-/** Bytes before every PDU's variable part: type, reserved, 32-bit length. */
-export const PDU_HEADER_LENGTH = 6;
 
 /** An item that this program does not know, kept as it came. */
 export interface UnknownItem {

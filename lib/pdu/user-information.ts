@@ -7,7 +7,7 @@ import { illegalLengthText } from "./error.ts";
 import {
   EXTENDED_NEGOTIATION_ITEM,
   fail,
-  ITEM_TYPE,
+  ITEM_TYPE as TYPE,
   MAXIMUM_LENGTH_ITEM,
   MAXIMUM_TEXT_LENGTH,
   nextItemType,
@@ -197,27 +197,27 @@ function readLeniently(
 /** Reads the next sub-item of user information. Throws PduError. */
 export function readUserInformationItem(scope: Scope): UserInformationItem {
   switch (nextItemType(scope)) {
-    case ITEM_TYPE.maximumLength:
+    case TYPE.maximumLength:
       return readMaximumLength(scope);
-    case ITEM_TYPE.implementationClassUid: {
+    case TYPE.implementationClassUid: {
       const uid = readUidItem(scope, "implementation class UID");
       return { item: "implementation-class-uid", uid };
     }
-    case ITEM_TYPE.implementationVersionName: {
+    case TYPE.implementationVersionName: {
       const name = readTextItem(scope, "implementation version name");
       return { item: "implementation-version-name", name };
     }
-    case ITEM_TYPE.asynchronousOperationsWindow:
+    case TYPE.asynchronousOperationsWindow:
       return readLeniently(scope, asynchronousOperations);
-    case ITEM_TYPE.roleSelection:
+    case TYPE.roleSelection:
       return readRoleSelection(scope);
-    case ITEM_TYPE.extendedNegotiation:
+    case TYPE.extendedNegotiation:
       return readExtendedNegotiation(scope);
-    case ITEM_TYPE.commonExtendedNegotiation:
+    case TYPE.commonExtendedNegotiation:
       return readLeniently(scope, commonExtendedNegotiation);
-    case ITEM_TYPE.userIdentity:
+    case TYPE.userIdentity:
       return readUserIdentity(scope);
-    case ITEM_TYPE.userIdentityResponse:
+    case TYPE.userIdentityResponse:
       return readUserIdentityResponse(scope);
     default:
       return { item: "unknown", ...readUnknownItem(scope) };
@@ -238,35 +238,31 @@ export function readUserInformation(scope: Scope): UserInformationItem[] {
 function writeSubItem(writer: Writer, item: UserInformationItem): void {
   switch (item.item) {
     case "maximum-length":
-      return writeItem(writer, ITEM_TYPE.maximumLength, () => {
+      return writeItem(writer, TYPE.maximumLength, () => {
         writer.u32(item.maximumLength);
       });
     case "implementation-class-uid":
-      return writeTextItem(writer, ITEM_TYPE.implementationClassUid, item.uid);
+      return writeTextItem(writer, TYPE.implementationClassUid, item.uid);
     case "implementation-version-name":
-      return writeTextItem(
-        writer,
-        ITEM_TYPE.implementationVersionName,
-        item.name,
-      );
+      return writeTextItem(writer, TYPE.implementationVersionName, item.name);
     case "asynchronous-operations-window":
-      return writeItem(writer, ITEM_TYPE.asynchronousOperationsWindow, () => {
+      return writeItem(writer, TYPE.asynchronousOperationsWindow, () => {
         writer.u16(item.maximumInvoked);
         writer.u16(item.maximumPerformed);
       });
     case "role-selection":
-      return writeItem(writer, ITEM_TYPE.roleSelection, () => {
+      return writeItem(writer, TYPE.roleSelection, () => {
         writeCountedUid(writer, item.sopClassUid);
         writer.u8(item.scuRole);
         writer.u8(item.scpRole);
       });
     case "extended-negotiation":
-      return writeItem(writer, ITEM_TYPE.extendedNegotiation, () => {
+      return writeItem(writer, TYPE.extendedNegotiation, () => {
         writeCountedUid(writer, item.sopClassUid);
         writer.bytes(item.serviceClassApplicationInformation);
       });
     case "common-extended-negotiation":
-      return writeItem(writer, ITEM_TYPE.commonExtendedNegotiation, () => {
+      return writeItem(writer, TYPE.commonExtendedNegotiation, () => {
         writeCountedUid(writer, item.sopClassUid);
         writeCountedUid(writer, item.serviceClassUid);
         writer.block16(() => {
@@ -277,14 +273,14 @@ function writeSubItem(writer: Writer, item: UserInformationItem): void {
         writer.bytes(item.reserved);
       });
     case "user-identity":
-      return writeItem(writer, ITEM_TYPE.userIdentity, () => {
+      return writeItem(writer, TYPE.userIdentity, () => {
         writer.u8(item.identityType);
         writer.u8(item.positiveResponseRequested ? 1 : 0);
         writer.block16(() => writer.bytes(item.primaryField));
         writer.block16(() => writer.bytes(item.secondaryField));
       });
     case "user-identity-response":
-      return writeItem(writer, ITEM_TYPE.userIdentityResponse, () => {
+      return writeItem(writer, TYPE.userIdentityResponse, () => {
         writer.block16(() => writer.bytes(item.serverResponse));
       });
     case "unknown":
@@ -297,7 +293,7 @@ export function writeUserInformation(
   writer: Writer,
   items: readonly UserInformationItem[],
 ): void {
-  writeItem(writer, ITEM_TYPE.userInformation, () => {
+  writeItem(writer, TYPE.userInformation, () => {
     for (const item of items) writeSubItem(writer, item);
   });
 }

@@ -5,11 +5,10 @@
 
 import { dumpNegotiated, dumpRequest } from "../association/dump.ts";
 import { uidFullName } from "../base/uids.ts";
-import type { CommandSet } from "../dimse/command-set.ts";
-import { TAG } from "../dimse/command-set.ts";
+import { type CommandSet, TAG } from "../dimse/command-set.ts";
 import { dumpCommandSet } from "../dimse/dump.ts";
 import type { Dictionary } from "../dictionary/entry.ts";
-import { app, data, type LogMessage, net } from "../log/message.ts";
+import { app, data, type LogMessage, net } from "../log/log.ts";
 import { dumpPdu, traceAssociate, traceHeader } from "../pdu/dump.ts";
 import type { VerificationEvent } from "../verify/event.ts";
 import { traceTransition } from "./trace.ts";

@@ -11,7 +11,7 @@ import {
   PEER_ABORTED,
   PEER_REQUESTED_RELEASE,
 } from "../base/condition.ts";
-import { app, type LogMessage, net } from "../log/message.ts";
+import { app, type LogMessage, net } from "../log/log.ts";
 import { describeRejection } from "../pdu/reasons.ts";
 import type { AssociateReject } from "../pdu/types.ts";
 import type { VerificationEvent } from "../verify/event.ts";
@@ -30,6 +30,8 @@ export function messages(
   switch (event.kind) {
     case "requesting":
       return [app("info", "Requesting Association")];
+    case "pdu-received":
+      return event.warnings.map((text) => net("warn", text));
     case "illegal-title":
       return [net("error", event.condition.text)];
     case "association-failed":

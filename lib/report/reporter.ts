@@ -1,7 +1,7 @@
 /** Joins events to the log: what is shown of a verification as it happens. */
 
 import type { Dictionary } from "../dictionary/entry.ts";
-import type { Log } from "../log/console.ts";
+import type { Log } from "../log/log.ts";
 import type { VerificationEvent } from "../verify/event.ts";
 import { messages, type Titles } from "./messages.ts";
 

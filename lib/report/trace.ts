@@ -1,8 +1,8 @@
 /** Steps of the protocol machine as the reference writes them. Pure. */
 
 import { type Action, type Event, EVENTS } from "../association/states.ts";
-import type { UpperLayerEvent } from "../association/upper-layer.ts";
-import { type LogMessage, net } from "../log/message.ts";
+import type { UpperLayerEvent } from "../association/service.ts";
+import { type LogMessage, net } from "../log/log.ts";
 
 /** The reference's words for the standard's events. */
 const EVENT_TEXT: Readonly<Record<Event, string>> = {

@@ -8,11 +8,11 @@ import {
 } from "../association/fault.ts";
 import { negotiate, type Negotiated } from "../association/negotiation.ts";
 import { type Condition, illegalServiceParameter } from "../base/condition.ts";
-import { ExpiredError } from "../net/deadline.ts";
+import { ExpiredError, milliseconds } from "../net/deadline.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 import type { AssociateRequest } from "../pdu/types.ts";
 import type { FailureCause } from "./outcome.ts";
-import { milliseconds, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 import { StageFailure } from "./stages.ts";
 
 /**

@@ -4,7 +4,7 @@ import type {
   Negotiated,
   NegotiatedContext,
 } from "../association/negotiation.ts";
-import type { UpperLayerEvent } from "../association/upper-layer.ts";
+import type { UpperLayerEvent } from "../association/service.ts";
 import type { Condition } from "../base/condition.ts";
 import type { CommandSet } from "../dimse/command-set.ts";
 import type { CommandMessage } from "../dimse/message.ts";

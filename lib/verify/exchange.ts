@@ -13,9 +13,9 @@ import {
 } from "../base/condition.ts";
 import { echoAnswer, echoRequest } from "../dimse/echo.ts";
 import { DimseError, MessageReceiver, sendCommand } from "../dimse/message.ts";
-import { ExpiredError } from "../net/deadline.ts";
+import { ExpiredError, milliseconds } from "../net/deadline.ts";
 import type { EchoCounts, FailureCause } from "./outcome.ts";
-import { milliseconds, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 import { StageFailure } from "./stages.ts";
 
 /** Message IDs have 16 bits; after the last comes 0, as in the reference. */

@@ -6,8 +6,8 @@ import {
   faultOf,
   type PeerFault,
 } from "../association/fault.ts";
-import { ExpiredError } from "../net/deadline.ts";
-import { milliseconds, type Run } from "./run.ts";
+import { ExpiredError, milliseconds } from "../net/deadline.ts";
+import type { Run } from "./run.ts";
 import { StageFailure } from "./stages.ts";
 
 /**

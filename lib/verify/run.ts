@@ -30,10 +30,3 @@ export interface Run {
   /** Notes a failure that does not end the run; the first one counts. */
   readonly note: (failure: StageFailure) => void;
 }
-
-/** Seconds, as options give them, in milliseconds, as timers take them. */
-export function milliseconds(seconds: number): number;
-export function milliseconds(seconds: number | undefined): number | undefined;
-export function milliseconds(seconds: number | undefined): number | undefined {
-  return seconds === undefined ? undefined : seconds * 1000;
-}

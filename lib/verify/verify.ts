@@ -4,13 +4,13 @@ import {
   associateRequest,
   type Negotiated,
 } from "../association/negotiation.ts";
-import { Deadlines } from "../net/deadline.ts";
+import { Deadlines, milliseconds } from "../net/deadline.ts";
 import { UpperLayer } from "../association/upper-layer.ts";
 import { associate, connectToPeer } from "./establish.ts";
 import { type EchoTally, exchangeEchoes } from "./exchange.ts";
 import type { Failure, Outcome, Stage } from "./outcome.ts";
 import { release } from "./release.ts";
-import { milliseconds, type Run, type VerificationHost } from "./run.ts";
+import type { Run, VerificationHost } from "./run.ts";
 import type { VerificationSettings } from "./settings.ts";
 import { StageFailure, StageLog } from "./stages.ts";
 

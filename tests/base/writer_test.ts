@@ -25,6 +25,11 @@ Deno.test("a length is that of what its block wrote", () => {
   assert.equal(written((w) => w.block32(() => w.u8(7))), "0000000107");
   assert.equal(written((w) => w.block32le(() => w.u8(7))), "0100000007");
   assert.equal(written((w) => w.block16(() => {})), "0000");
+  const second = written((w) => {
+    w.zeros(2);
+    w.block32le(() => w.zeros(1));
+  });
+  assert.equal(second, "0000" + "01000000" + "00");
 });
 
 Deno.test("blocks in a block are counted with their own lengths", () => {
@@ -53,6 +58,16 @@ Deno.test("the buffer grows, inside an open block too", () => {
     (_, i) => i.toString(16).padStart(4, "0"),
   ).join("");
   assert.equal(bytes, `01000015e0${numbers}${"ab".repeat(5000)}02`);
+});
+
+Deno.test("the greatest number that fits is written", () => {
+  assert.equal(written((w) => w.u8(0xff)), "ff");
+  assert.equal(written((w) => w.u16(0xffff)), "ffff");
+  assert.equal(written((w) => w.u16le(0xffff)), "ffff");
+  assert.equal(written((w) => w.u32(0xffffffff)), "ffffffff");
+  assert.equal(written((w) => w.u32le(0xffffffff)), "ffffffff");
+  const block = written((w) => w.block16(() => w.zeros(0xffff)));
+  assert.equal(block.length, 2 * (2 + 0xffff));
 });
 
 Deno.test("zeros are zeros after a block was longer", () => {

@@ -19,9 +19,9 @@ export type Errors = Readonly<
 /** A test for each behaviour; none of the errors is a silent one. */
 export function testErrors(errors: Errors, files: FileAccess): void {
   for (const [behaviour, cases] of Object.entries(errors)) {
-    Deno.test(`usage error: ${behaviour}`, () => {
+    Deno.test(`usage error: ${behaviour}`, async () => {
       for (const [text, message] of cases) {
-        const command = parseCommandLine(split(text), files);
+        const command = await parseCommandLine(split(text), files);
         if (command.kind !== "error") assert.fail(text);
         assert.equal(command.message, message, text);
         assert.equal(command.silent, false, text);

@@ -65,13 +65,13 @@ Deno.test("a family has at least two members and at most one default", () => {
   }
 });
 
-Deno.test("an option that takes a value is told to lack it", () => {
+Deno.test("an option that takes a value is told to lack it", async () => {
   for (const { long, short = long, values = [] } of OPTIONS) {
     const files = fakeFiles();
     for (const name of [long, short]) {
       for (let given = 0; given < values.length; given++) {
         const argv = [name, ...values.slice(0, given)];
-        const command = parseCommandLine(argv, files);
+        const command = await parseCommandLine(argv, files);
         assert.equal(command.kind, "error");
         assert.equal(
           command.kind === "error" && command.message,

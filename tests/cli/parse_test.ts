@@ -16,14 +16,14 @@ const FILES = fakeFiles({
 
 type Verify = Extract<Command, { readonly kind: "verify" }>;
 
-function verify(...argv: readonly string[]): Verify {
-  const command = parseCommandLine(argv, FILES);
+async function verify(...argv: readonly string[]): Promise<Verify> {
+  const command = await parseCommandLine(argv, FILES);
   if (command.kind === "verify") return command;
   throw new Error(JSON.stringify(command));
 }
 
-Deno.test("peer and port are enough, the rest has its defaults", () => {
-  assert.deepEqual(verify("localhost", "104"), {
+Deno.test("peer and port are enough, the rest has its defaults", async () => {
+  assert.deepEqual(await verify("localhost", "104"), {
     kind: "verify",
     settings: {
       peer: "localhost",
@@ -42,13 +42,13 @@ Deno.test("peer and port are enough, the rest has its defaults", () => {
       ending: "release",
     },
     transport: { kind: "tcp" },
-    log: { level: "warn", configFile: undefined, configProperties: undefined },
+    log: { level: "warn", config: undefined },
     echo: undefined,
   });
 });
 
-Deno.test("every network option sets what it is for", () => {
-  const { settings } = verify(
+Deno.test("every network option sets what it is for", async () => {
+  const { settings } = await verify(
     ..."-i4 -aet ME -aec YOU -pts 53 -ppc 128 -to 1 -ts 2 -ta 3 -td 4".split(
       " ",
     ),
@@ -72,8 +72,17 @@ Deno.test("every network option sets what it is for", () => {
   });
 });
 
-Deno.test("options may stand before, between and after the parameters", () => {
-  const { settings } = verify("-to", "1", "h", "-ta", "2", "104", "-td", "3");
+Deno.test("options may stand before, between and after the parameters", async () => {
+  const { settings } = await verify(
+    "-to",
+    "1",
+    "h",
+    "-ta",
+    "2",
+    "104",
+    "-td",
+    "3",
+  );
   assert.deepEqual(
     [settings.peer, settings.port, settings.connectTimeout],
     ["h", 104, 1],
@@ -81,32 +90,32 @@ Deno.test("options may stand before, between and after the parameters", () => {
   assert.deepEqual([settings.acseTimeout, settings.dimseTimeout], [2, 3]);
 });
 
-Deno.test("a value is taken as it comes, even if it looks like an option", () => {
-  const { settings } = verify("-aet", "-v", "-aec", "--help", "h", "104");
+Deno.test("a value is taken as it comes, even if it looks like an option", async () => {
+  const { settings } = await verify("-aet", "-v", "-aec", "--help", "h", "104");
   assert.equal(settings.callingAeTitle, "-v");
   assert.equal(settings.calledAeTitle, "--help");
 });
 
-Deno.test("signs before digits, lone signs and empty texts are parameters", () => {
-  assert.equal(verify("-1", "+5").settings.peer, "-1");
-  assert.equal(verify("-1", "+5").settings.port, 5);
-  assert.equal(verify("-", "1").settings.peer, "-");
-  assert.equal(verify("+", "1").settings.peer, "+");
-  assert.equal(verify("", "1").settings.peer, "");
-  assert.equal(verify("@", "1").settings.peer, "@");
+Deno.test("signs before digits, lone signs and empty texts are parameters", async () => {
+  assert.equal((await verify("-1", "+5")).settings.peer, "-1");
+  assert.equal((await verify("-1", "+5")).settings.port, 5);
+  assert.equal((await verify("-", "1")).settings.peer, "-");
+  assert.equal((await verify("+", "1")).settings.peer, "+");
+  assert.equal((await verify("", "1")).settings.peer, "");
+  assert.equal((await verify("@", "1")).settings.peer, "@");
 });
 
-Deno.test("peer and titles are handed on as they are", () => {
+Deno.test("peer and titles are handed on as they are", async () => {
   for (const text of ["::1", "[::1]", "a:b", "x".repeat(5000), "", " é\n"]) {
-    const { settings } = verify("-aet", text, "-aec", text, text, "1");
+    const { settings } = await verify("-aet", text, "-aec", text, text, "1");
     assert.equal(settings.peer, text);
     assert.equal(settings.callingAeTitle, text);
     assert.equal(settings.calledAeTitle, text);
   }
 });
 
-Deno.test("of a repeated option only the last is read", () => {
-  const { settings } = verify(
+Deno.test("of a repeated option only the last is read", async () => {
+  const { settings } = await verify(
     "-to",
     "bad",
     "-to",
@@ -122,82 +131,100 @@ Deno.test("of a repeated option only the last is read", () => {
   assert.equal(settings.callingAeTitle, "B");
 });
 
-Deno.test("numbers are read as the reference reads them", () => {
-  assert.equal(verify("-to", "0x10", "h", "1").settings.connectTimeout, 16);
-  assert.equal(verify("-to", "010", "h", "1").settings.connectTimeout, 8);
-  assert.equal(verify("-to", " 5x", "h", "1").settings.connectTimeout, 5);
+Deno.test("numbers are read as the reference reads them", async () => {
   assert.equal(
-    verify("-pdu", "16384.9", "h", "1").settings.maximumLength,
+    (await verify("-to", "0x10", "h", "1")).settings.connectTimeout,
+    16,
+  );
+  assert.equal(
+    (await verify("-to", "010", "h", "1")).settings.connectTimeout,
+    8,
+  );
+  assert.equal(
+    (await verify("-to", " 5x", "h", "1")).settings.connectTimeout,
+    5,
+  );
+  assert.equal(
+    (await verify("-pdu", "16384.9", "h", "1")).settings.maximumLength,
     16384,
   );
-  assert.equal(verify("h", "0104x").settings.port, 104);
-  assert.equal(verify("h", "-18446744073709551615").settings.port, 1);
+  assert.equal((await verify("h", "0104x")).settings.port, 104);
+  assert.equal((await verify("h", "-18446744073709551615")).settings.port, 1);
 });
 
-Deno.test("huge times and counts are as large as a number can be exactly", () => {
+Deno.test("huge times and counts are as large as a number can be exactly", async () => {
   const huge = "9".repeat(40);
-  const { settings } = verify("-to", huge, "--repeat", huge, "h", "1");
+  const { settings } = await verify("-to", huge, "--repeat", huge, "h", "1");
   assert.equal(settings.connectTimeout, Number.MAX_SAFE_INTEGER);
   assert.equal(settings.repeat, Number.MAX_SAFE_INTEGER);
 });
 
-Deno.test("0 and -1 mean a socket without time limit", () => {
-  assert.equal(verify("-ts", "0", "h", "1").settings.socketTimeout, undefined);
-  assert.equal(verify("-ts", "-1", "h", "1").settings.socketTimeout, undefined);
-  assert.equal(verify("-ts", "1", "h", "1").settings.socketTimeout, 1);
+Deno.test("0 and -1 mean a socket without time limit", async () => {
+  assert.equal(
+    (await verify("-ts", "0", "h", "1")).settings.socketTimeout,
+    undefined,
+  );
+  assert.equal(
+    (await verify("-ts", "-1", "h", "1")).settings.socketTimeout,
+    undefined,
+  );
+  assert.equal((await verify("-ts", "1", "h", "1")).settings.socketTimeout, 1);
 });
 
-Deno.test("the rightmost address family counts", () => {
-  const family = (text: string): string =>
-    verify(...text.split(" "), "h", "1").settings.addressFamily;
-  assert.equal(family("-i4 -i6"), "ipv6");
-  assert.equal(family("-i6 -i4"), "ipv4");
-  assert.equal(family("-i4 -i0"), "auto");
-  assert.equal(family("--ip-auto --ipv6"), "ipv6");
+Deno.test("the rightmost address family counts", async () => {
+  const family = async (text: string): Promise<string> =>
+    (await verify(...text.split(" "), "h", "1")).settings.addressFamily;
+  assert.equal(await family("-i4 -i6"), "ipv6");
+  assert.equal(await family("-i6 -i4"), "ipv4");
+  assert.equal(await family("-i4 -i0"), "auto");
+  assert.equal(await family("--ip-auto --ipv6"), "ipv6");
 });
 
-Deno.test("the rightmost of quiet, verbose and debug sets the level", () => {
-  const level = (text: string): string =>
-    verify(...text.split(" "), "h", "1").log.level;
-  assert.equal(level("-q"), "fatal");
-  assert.equal(level("-v"), "info");
-  assert.equal(level("-d"), "debug");
-  assert.equal(level("-d -q -v"), "info");
-  assert.equal(level("-v -d -v -q"), "fatal");
-  assert.equal(level("-q -v -q -d"), "debug");
+Deno.test("the rightmost of quiet, verbose and debug sets the level", async () => {
+  const level = async (text: string): Promise<string> =>
+    (await verify(...text.split(" "), "h", "1")).log.level;
+  assert.equal(await level("-q"), "fatal");
+  assert.equal(await level("-v"), "info");
+  assert.equal(await level("-d"), "debug");
+  assert.equal(await level("-d -q -v"), "info");
+  assert.equal(await level("-v -d -v -q"), "fatal");
+  assert.equal(await level("-q -v -q -d"), "debug");
 });
 
-Deno.test("a level may be named in any case", () => {
+Deno.test("a level may be named in any case", async () => {
   const levels = ["trace", "debug", "info", "warn", "error", "fatal", "off"];
   for (const name of levels) {
-    assert.equal(verify("-ll", name, "h", "1").log.level, name);
+    assert.equal((await verify("-ll", name, "h", "1")).log.level, name);
     const upper = name.toUpperCase();
-    assert.equal(verify("-ll", upper, "h", "1").log.level, name);
+    assert.equal((await verify("-ll", upper, "h", "1")).log.level, name);
   }
-  assert.equal(verify("-ll", "All", "h", "1").log.level, "trace");
+  assert.equal((await verify("-ll", "All", "h", "1")).log.level, "trace");
 });
 
-Deno.test("the log configuration is read once and handed on", () => {
-  const { log } = verify("-lc", "log.cfg", "h", "1");
+Deno.test("the log configuration is read once and handed on", async () => {
+  const { log } = await verify("-lc", "log.cfg", "h", "1");
   assert.equal(log.level, "debug");
-  assert.equal(log.configFile, "log.cfg");
+  assert.equal(log.config?.file, "log.cfg");
   assert.deepEqual(
-    [...log.configProperties ?? []],
+    [...log.config?.properties ?? []],
     [["log4cplus.rootLogger", "DEBUG, console"]],
   );
 });
 
-Deno.test("a log configuration that names no level starts at info", () => {
-  assert.equal(verify("-lc", "no level.cfg", "h", "1").log.level, "info");
+Deno.test("a log configuration that names no level starts at info", async () => {
+  assert.equal(
+    (await verify("-lc", "no level.cfg", "h", "1")).log.level,
+    "info",
+  );
 });
 
-Deno.test("no arguments, or only empty command files, ask for the usage", () => {
+Deno.test("no arguments, or only empty command files, ask for the usage", async () => {
   for (const argv of [[], ["@empty"], ["@blank", "@folder"]]) {
-    assert.deepEqual(parseCommandLine(argv, FILES), { kind: "usage" });
+    assert.deepEqual(await parseCommandLine(argv, FILES), { kind: "usage" });
   }
 });
 
-Deno.test("of several exclusive options the most important counts", () => {
+Deno.test("of several exclusive options the most important counts", async () => {
   const order = [
     ["-h", "help"],
     ["--version", "version"],
@@ -212,23 +239,26 @@ Deno.test("of several exclusive options the most important counts", () => {
     for (const [second] of order.slice(index)) {
       const one = [...argument(first), ...argument(second)];
       const other = [...argument(second), ...argument(first)];
-      assert.equal(parseCommandLine(one, FILES).kind, kind);
-      assert.equal(parseCommandLine(other, FILES).kind, kind);
+      assert.equal((await parseCommandLine(one, FILES)).kind, kind);
+      assert.equal((await parseCommandLine(other, FILES)).kind, kind);
     }
   }
 });
 
-Deno.test("exclusive options ignore parameters and all values", () => {
+Deno.test("exclusive options ignore parameters and all values", async () => {
   for (const option of ["--help", "--version", "+cc", "+ph"]) {
     const argv = ["a", "b", "c", option, "-to", "0", "-ll", "x", "-pem"];
-    assert.notEqual(parseCommandLine(argv, FILES).kind, "error");
+    assert.notEqual((await parseCommandLine(argv, FILES)).kind, "error");
   }
   const argv = ["+vc", "f", "h", "0", "more"];
-  assert.equal(parseCommandLine(argv, FILES).kind, "verify-certificate");
+  assert.equal(
+    (await parseCommandLine(argv, FILES)).kind,
+    "verify-certificate",
+  );
 });
 
-Deno.test("--arguments shows the expanded command line by long names", () => {
-  const { echo } = verify("-v", "--arguments", "@peer", "-aet", "@");
+Deno.test("--arguments shows the expanded command line by long names", async () => {
+  const { echo } = await verify("-v", "--arguments", "@peer", "-aet", "@");
   assert.equal(
     echo,
     "calling 'echoscu' with 6 arguments: '--verbose' '--arguments' " +
@@ -236,16 +266,16 @@ Deno.test("--arguments shows the expanded command line by long names", () => {
   );
 });
 
-Deno.test("--arguments counts empty arguments and does not show them", () => {
+Deno.test("--arguments counts empty arguments and does not show them", async () => {
   assert.equal(
-    verify("--arguments", "-aet", "", "", "1").echo,
+    (await verify("--arguments", "-aet", "", "", "1")).echo,
     "calling 'echoscu' with 5 arguments: '--arguments' '--aetitle' '1' \n",
   );
 });
 
-Deno.test("--arguments never shows a password", () => {
+Deno.test("--arguments never shows a password", async () => {
   for (const password of ["secret", ""]) {
-    const { echo } = verify(
+    const { echo } = await verify(
       ...["--arguments", "+tls", "k", "c", "+pw", password, "h", "1"],
     );
     assert.equal(
@@ -256,7 +286,7 @@ Deno.test("--arguments never shows a password", () => {
   }
 });
 
-Deno.test("no command line makes the parser throw", () => {
+Deno.test("no command line makes the parser throw", async () => {
   const names = OPTIONS.flatMap(({ long, short = long }) => [long, short]);
   const argument = fc.oneof(
     fc.constantFrom(...names),
@@ -264,8 +294,10 @@ Deno.test("no command line makes the parser throw", () => {
     fc.integer().map(String),
     fc.string(),
   );
-  fc.assert(fc.property(fc.array(argument, { maxLength: 8 }), (argv) => {
-    const command = parseCommandLine(argv, FILES);
-    if (command.kind === "error") assert.notEqual(command.message, "");
-  }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(argument, { maxLength: 8 }), async (argv) => {
+      const command = await parseCommandLine(argv, FILES);
+      if (command.kind === "error") assert.notEqual(command.message, "");
+    }),
+  );
 });

@@ -4,9 +4,11 @@ import { parseCommandLine } from "../../lib/cli/parse.ts";
 import { fakeFiles } from "./fake-files.ts";
 
 /** The settings of a connection; undefined: it is to be plain TCP. */
-function tls(text: string): TlsSettings | undefined {
+async function tls(
+  text: string,
+): Promise<TlsSettings | undefined> {
   const argv = [...text.split(" ").filter((one) => one !== ""), "h", "104"];
-  const command = parseCommandLine(argv, fakeFiles());
+  const command = await parseCommandLine(argv, fakeFiles());
   if (command.kind !== "verify") throw new Error(JSON.stringify(command));
   return command.transport.kind === "tls" ? command.transport.tls : undefined;
 }
@@ -122,30 +124,30 @@ const CASES: Readonly<
 };
 
 for (const [what, cases] of Object.entries(CASES)) {
-  Deno.test(`TLS options: ${what}`, () => {
+  Deno.test(`TLS options: ${what}`, async () => {
     for (const [text, changes] of cases) {
-      assert.deepEqual(tls(text), { ...ANONYMOUS, ...changes }, text);
+      assert.deepEqual(await tls(text), { ...ANONYMOUS, ...changes }, text);
     }
   });
 }
 
-Deno.test("TLS options: the rightmost may switch TLS off", () => {
-  assert.equal(tls(""), undefined);
-  assert.equal(tls("-tls"), undefined);
-  assert.equal(tls("+tla -tls"), undefined);
-  assert.equal(tls("+tls k c -tls"), undefined);
-  assert.equal(tls("+tls k c +tla -tls"), undefined);
+Deno.test("TLS options: the rightmost may switch TLS off", async () => {
+  assert.equal(await tls(""), undefined);
+  assert.equal(await tls("-tls"), undefined);
+  assert.equal(await tls("+tla -tls"), undefined);
+  assert.equal(await tls("+tls k c -tls"), undefined);
+  assert.equal(await tls("+tls k c +tla -tls"), undefined);
 });
 
-Deno.test("TLS options: the server name alone does not ask for TLS", () => {
-  assert.equal(tls("--request-sni x"), undefined);
-  assert.equal(tls("--no-sni"), undefined);
+Deno.test("TLS options: the server name alone does not ask for TLS", async () => {
+  assert.equal(await tls("--request-sni x"), undefined);
+  assert.equal(await tls("--no-sni"), undefined);
 });
 
-Deno.test("a certificate is checked against anchors without a TLS option", () => {
+Deno.test("a certificate is checked against anchors without a TLS option", async () => {
   for (const kind of ["verify-certificate", "is-root-certificate"] as const) {
     const option = kind === "verify-certificate" ? "+vc" : "+rc";
-    const command = parseCommandLine(
+    const command = await parseCommandLine(
       [option, "x", option, "cert", "-der", "+cf", "a", "+crl", "l", "+cra"],
       fakeFiles(),
     );
@@ -154,8 +156,7 @@ Deno.test("a certificate is checked against anchors without a TLS option", () =>
       file: "cert",
       log: {
         level: "warn",
-        configFile: undefined,
-        configProperties: undefined,
+        config: undefined,
       },
       tls: {
         ...ANONYMOUS,
@@ -169,7 +170,7 @@ Deno.test("a certificate is checked against anchors without a TLS option", () =>
   }
 });
 
-Deno.test("checking a certificate still needs what belongs to a connection", () => {
+Deno.test("checking a certificate still needs what belongs to a connection", async () => {
   const cases: readonly (readonly [string, string])[] = [
     ["+ps", "--std-passwd only allowed with --enable-tls"],
     ["+cs a", "--cipher only allowed with --enable-tls or --anonymous-tls"],
@@ -178,7 +179,7 @@ Deno.test("checking a certificate still needs what belongs to a connection", () 
   ];
   for (const [text, message] of cases) {
     const argv = ["+vc", "f", ...text.split(" ")];
-    const command = parseCommandLine(argv, fakeFiles());
+    const command = await parseCommandLine(argv, fakeFiles());
     assert.equal(command.kind === "error" && command.message, message, text);
   }
 });

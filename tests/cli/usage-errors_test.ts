@@ -191,7 +191,7 @@ testErrors(
   FILES,
 );
 
-Deno.test("a quiet program keeps silent about what comes after the log options", () => {
+Deno.test("a quiet program keeps silent about what comes after the log options", async () => {
   const cases: readonly (readonly [string, boolean])[] = [
     ["-q -to 0 h 1", true],
     ["-v -q -pem h 1", true],
@@ -207,17 +207,17 @@ Deno.test("a quiet program keeps silent about what comes after the log options",
     ["-q -ll foo h 1", false],
   ];
   for (const [text, silent] of cases) {
-    const command = parseCommandLine(split(text), FILES);
+    const command = await parseCommandLine(split(text), FILES);
     assert.equal(command.kind === "error" && command.silent, silent, text);
   }
 });
 
-Deno.test("an error after the log options carries the line of --arguments", () => {
-  const late = parseCommandLine(split("--arguments -to 0 h 1"), FILES);
+Deno.test("an error after the log options carries the line of --arguments", async () => {
+  const late = await parseCommandLine(split("--arguments -to 0 h 1"), FILES);
   assert.ok(
     late.kind === "error" && late.echo?.startsWith("calling 'echoscu'"),
   );
   assert.ok(late.kind === "error" && late.log?.level === "warn");
-  const early = parseCommandLine(split("--arguments h 0"), FILES);
+  const early = await parseCommandLine(split("--arguments h 0"), FILES);
   assert.ok(early.kind === "error" && early.echo === undefined);
 });

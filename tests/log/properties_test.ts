@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {
   parseProperties,
   propertiesProblem,
-  readLevel,
   rootLevel,
 } from "../../lib/log/properties.ts";
+import { readLevel } from "../../lib/log/log.ts";
 
 Deno.test("a property is what stands around the first equals sign", () => {
   assert.deepEqual(

@@ -255,6 +255,12 @@ const ILL_FORMED:
       ` field of 17${LENGTH_FIELD}.`,
     ],
     [
+      "a role whose UID leaves no room for the roles",
+      [userInformation(bytes("54 00 0007 0004", '"1.2"', "01 01"))],
+      "DUL Illegal SCU-SCP role list UID. Got 7 bytes of data with a length" +
+      ` field of 4${LENGTH_FIELD}.`,
+    ],
+    [
       "an extended negotiation of five bytes",
       [userInformation(bytes("56 00 0001 00"))],
       "DUL Illegal extended negotiation. Got 5 bytes of data." +
@@ -271,6 +277,12 @@ const ILL_FORMED:
       [userInformation(bytes("59 00 0001 00"))],
       "DUL illegal user identify ac length 5." +
       " Need at least 6 bytes for user identify ac",
+    ],
+    [
+      "a user identity response whose item has one byte, though more follow",
+      [userInformation(bytes("59 00 0001 00"), MAXIMUM_LENGTH)],
+      "DUL illegal user identify ac length 13. Info claims to be 1 bytes." +
+      " Response claims to be 0 bytes.",
     ],
     [
       "a user identity response longer than its item",
@@ -306,6 +318,20 @@ Deno.test("an acceptance shorter than its fixed fields is refused", () => {
       },
     },
   });
+});
+
+Deno.test("a length that is too small and one that is too large differ in fault", () => {
+  const short = refusal(bytes("21 00 0003 010000 00 00"));
+  assert.equal(short.fault, "bad-length");
+  const long = refusal(bytes("21 00 0006 01000000 00"));
+  assert.equal(long.fault, "overrun");
+  const noSyntax = refusal(bytes("21 00 0004 01000000"));
+  assert.equal(noSyntax.fault, "wrong-count");
+  const noRoom = refusal(userInformation(bytes("54 00 0006 0003 312e32 01")));
+  assert.equal(
+    noRoom.field,
+    "user information > role selection > SOP Class UID",
+  );
 });
 
 Deno.test("an error names PDU, field, offset and fault", () => {

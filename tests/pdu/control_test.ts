@@ -38,6 +38,8 @@ for (const [type, expected] of CONTROL) {
     assert.throws(() => decodePdu(type, new Uint8Array(3)), {
       name: "PduError",
       pdu: name,
+      field: "PDU length",
+      offset: 2,
       fault: "bad-length",
       abortReason: 6,
       condition: ILLEGAL_LENGTH,

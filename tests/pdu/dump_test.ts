@@ -185,6 +185,25 @@ Deno.test("the walk ends where the PDU is ill-formed", () => {
   ]);
 });
 
+Deno.test("the walk names a last item of which only one byte is there", () => {
+  const inPdu = traceAssociate(associate(2, bytes("7e")));
+  assert.equal(
+    inPdu.at(-1),
+    "Parsing remaining 1 bytes of A-ASSOCIATE PDU\nNext item type: 7e",
+  );
+  const inItem = traceAssociate(associate(2, userInformation(bytes("7d"))));
+  assert.equal(
+    inItem.at(-1),
+    "Parsing remaining 1 bytes of User Information\nNext item type: 7d",
+  );
+});
+
+Deno.test("a protocol version is shown in hexadecimal", () => {
+  const pdu = ASSOCIATE_AC.slice();
+  pdu.set([0x80, 0x1f], 6);
+  assert.match(traceAssociate(pdu)[0] ?? "", /^DICOM Protocol: 801f$/m);
+});
+
 Deno.test("there is no walk without the fixed fields or in another protocol", () => {
   assert.deepEqual(traceAssociate(ASSOCIATE_AC.subarray(0, 6 + 67)), []);
   assert.deepEqual(traceAssociate(ASSOCIATE_AC.subarray(0, 5)), []);

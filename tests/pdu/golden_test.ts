@@ -133,6 +133,8 @@ Deno.test("a type byte that the standard does not know has no name", () => {
     name: "PduError",
     fault: "unknown-type",
     pdu: undefined,
+    field: "PDU type",
+    offset: 0,
     abortReason: 1,
     condition: { code: "0006:0321", text: "Unrecognized PDU type:  8" },
   });

@@ -3,6 +3,7 @@ import { encodePdu } from "../../lib/pdu/codec.ts";
 import { PduError } from "../../lib/pdu/error.ts";
 import type { UserInformationItem } from "../../lib/pdu/types.ts";
 import { bytes } from "../support/golden.ts";
+import { item } from "../support/pdus.ts";
 import {
   APPLICATION_CONTEXT,
   associate,
@@ -195,12 +196,69 @@ Deno.test("a maximum length of more than four bytes is read with a warning", () 
   ]);
 });
 
+Deno.test("texts and a role's UID of 64 bytes are taken whole and without a warning", () => {
+  const warnings: string[] = [];
+  const long = "1".repeat(64);
+  const { userInformation: items } = readAccept(
+    [
+      userInformation(
+        bytes("52 00 0040", `"${long}"`),
+        bytes("55 00 0040", `"${long}"`),
+        bytes("54 00 0044 0040", `"${long}"`, "01 01"),
+      ),
+    ],
+    (text) => warnings.push(text),
+  );
+  assert.deepEqual(items, [
+    { item: "implementation-class-uid", uid: long },
+    { item: "implementation-version-name", name: long },
+    { item: "role-selection", sopClassUid: long, scuRole: 1, scpRole: 1 },
+  ]);
+  assert.deepEqual(warnings, []);
+});
+
+Deno.test("an item of 65535 bytes is read whole", () => {
+  const data = new Uint8Array(0xffff - 4).fill(0x61);
+  const { userInformation: items } = readAccept([
+    userInformation(item(0x77, data)),
+  ]);
+  assert.deepEqual(items, [{ item: "unknown", itemType: 0x77, data }]);
+});
+
+Deno.test("an empty user identity response is read as no bytes", () => {
+  const { userInformation: items } = readAccept([
+    userInformation(bytes("59 00 0002 0000")),
+  ]);
+  assert.deepEqual(items, [
+    { item: "user-identity-response", serverResponse: new Uint8Array() },
+  ]);
+});
+
+Deno.test("a user identity whose field is longer than it is refused", () => {
+  for (const identity of ["01 00 0004 6162 0000", "02 00 0001 61 0002 62"]) {
+    assert.throws(() => readAccept([userInformation(item(0x58, identity))]), {
+      name: "PduError",
+      fault: "truncated",
+      field: "user information > user identity",
+    });
+  }
+});
+
 Deno.test("a maximum length of three bytes does not read on into the next item", () => {
   const items = [bytes("51 00 0003 004000"), bytes("52 00 0003", '"1.2"')];
   assert.throws(() => readAccept([userInformation(...items)]), {
     name: "PduError",
     fault: "bad-length",
     field: "user information > maximum length",
+    condition: {
+      code: "0006:0307",
+      text: "DUL Illegal or ill-formed PDU",
+      cause: {
+        code: "0006:0308",
+        text: "DUL Illegal Max PDU. Got 14 bytes of data with a length field" +
+          " of 3 (data before length field is not included in length field).",
+      },
+    },
   });
 });
 

@@ -1,0 +1,70 @@
+/**
+ * The upper layer service as its user sees it (PS3.8 section 7): settings,
+ * indications, and the events that tell how the protocol goes.
+ */
+
+import type {
+  AssociateAccept,
+  AssociateReject,
+  AssociateRequest,
+  PduName,
+  PresentationDataValue,
+} from "../pdu/types.ts";
+import type { Violation } from "./fault.ts";
+import type { Action, Event, State } from "./states.ts";
+
+/** What happened, for whoever wants to see it (the debug and trace log). */
+export type UpperLayerEvent =
+  | {
+    readonly kind: "transition";
+    readonly state: State;
+    readonly event: Event;
+    readonly action: Action;
+  }
+  /** The six bytes of a header, before the rest has come. */
+  | { readonly kind: "pdu-header"; readonly header: Uint8Array }
+  /** `bytes` include the header; it may not be decodable. */
+  | {
+    readonly kind: "pdu-received";
+    readonly name: PduName;
+    readonly bytes: Uint8Array;
+    /** Odd things in it that the reference lets pass, a line each. */
+    readonly warnings: readonly string[];
+  }
+  | {
+    readonly kind: "pdu-to-send";
+    readonly name: PduName;
+    readonly bytes: Uint8Array;
+  };
+
+/** What the peer did, as the service primitives of PS3.8 section 7. */
+export type Indication =
+  | { readonly kind: "associate-request"; readonly pdu: AssociateRequest }
+  | { readonly kind: "associate-accept"; readonly pdu: AssociateAccept }
+  | { readonly kind: "associate-reject"; readonly pdu: AssociateReject }
+  | {
+    readonly kind: "p-data";
+    readonly values: readonly PresentationDataValue[];
+  }
+  | { readonly kind: "release-request"; readonly collision: boolean }
+  | { readonly kind: "release-confirm" }
+  /** The peer's A-ABORT. */
+  | {
+    readonly kind: "abort";
+    readonly source: number;
+    readonly reason: number;
+  }
+  /** We aborted because of what the peer sent. */
+  | { readonly kind: "provider-abort"; readonly violation: Violation }
+  | { readonly kind: "closed"; readonly midPdu: boolean };
+
+/** Bounds of the upper layer, in bytes and milliseconds. */
+export interface UpperLayerSettings {
+  readonly side: "requestor" | "acceptor";
+  /** The maximum length that we announce (PS3.8 D.1). */
+  readonly maximumLength: number;
+  /** From the first byte of a PDU to its last, and for each write. */
+  readonly pduTimeout: number | undefined;
+  /** How long to wait for the peer to close after we ended (PS3.8 9.1.5). */
+  readonly artimTimeout: number;
+}

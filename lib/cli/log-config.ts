@@ -1,0 +1,40 @@
+/** The file of `--log-config`, as far as the command line checks it. */
+
+import {
+  parseProperties,
+  type Properties,
+  propertiesProblem,
+  rootLevel,
+} from "../log/properties.ts";
+import type { LogSettings } from "./command.ts";
+import { decodeFile, type FileAccess } from "./command-file.ts";
+
+export type LogConfig =
+  | {
+    readonly ok: true;
+    /** Of the root logger. */
+    readonly level: LogSettings["level"];
+    readonly properties: Properties;
+  }
+  | { readonly ok: false; readonly message: string };
+
+function failure(problem: string): LogConfig {
+  const message = `Specified --log-config file ${problem}`;
+  return { ok: false, message };
+}
+
+export function readLogConfig(file: string, files: FileAccess): LogConfig {
+  const content = files.read(file);
+  switch (content.kind) {
+    case "folder":
+    case "missing":
+      return failure("does not exist");
+    case "unreadable":
+      return failure("cannot be read");
+  }
+  const properties = parseProperties(decodeFile(content.bytes));
+  const problem = propertiesProblem(properties);
+  if (problem !== undefined) return failure(problem);
+  // The reference starts at this level and stays there if none is named.
+  return { ok: true, level: rootLevel(properties) ?? "info", properties };
+}
