@@ -67,7 +67,8 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
     "0 or -1: never",
   "--acse-timeout": "longest wait for an answer to association and release " +
     "requests",
-  "--dimse-timeout": "longest wait for an echo response; without it, no limit",
+  "--dimse-timeout":
+    "longest wait for an echo response; without it, --socket-timeout holds",
   "--max-pdu": "longest PDU that we accept",
   "--repeat": "number of echo requests on the association",
   "--abort": "end with an abort in place of a release",
