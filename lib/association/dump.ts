@@ -4,7 +4,7 @@ import {
   IMPLEMENTATION_CLASS_UID,
   IMPLEMENTATION_VERSION_NAME,
 } from "../base/product.ts";
-import { escapeControls, hex } from "../base/text.ts";
+import { escapeControls, fromByteText, hex } from "../base/text.ts";
 import { uidName } from "../base/uids.ts";
 import { contextResultText } from "../pdu/reasons.ts";
 import type {
@@ -13,6 +13,9 @@ import type {
   UserInformationItem,
 } from "../pdu/types.ts";
 import type { Negotiated } from "./negotiation.ts";
+
+/** No more of a peer's version name is shown (PS3.7 D.3.3.2.3). */
+const VERSION_NAME_LENGTH = 16;
 
 interface PeerColumns {
   readonly implementationClassUid: string;
@@ -85,7 +88,7 @@ function framed(kind: "RQ" | "AC", lines: readonly string[]): string {
 }
 
 function heading(request: AssociateRequest, peer: PeerColumns): string[] {
-  const called = escapeControls(request.calledAeTitle);
+  const called = printableTitle(request.calledAeTitle);
   const own = request.userInformation.find((item) =>
     item.item === "maximum-length"
   );
@@ -96,10 +99,12 @@ function heading(request: AssociateRequest, peer: PeerColumns): string[] {
       escapeControls(peer.implementationClassUid)
     }`,
     `Their Implementation Version Name: ${
-      escapeControls(peer.implementationVersionName)
+      escapeControls(
+        peer.implementationVersionName.slice(0, VERSION_NAME_LENGTH),
+      )
     }`,
     `Application Context Name:    ${request.applicationContext}`,
-    `Calling Application Name:    ${escapeControls(request.callingAeTitle)}`,
+    `Calling Application Name:    ${printableTitle(request.callingAeTitle)}`,
     `Called Application Name:     ${called}`,
     `Responding Application Name: ${called}`,
     `Our Max PDU Receive Size:    ${own?.maximumLength ?? 0}`,
@@ -118,6 +123,10 @@ function proposed(
     "    Proposed Transfer Syntax(es):",
     ...transferSyntaxes.map((uid) => `      ${uidName(uid)}`),
   ];
+}
+
+function printableTitle(title: string): string {
+  return escapeControls(fromByteText(title));
 }
 
 function printableUid(uid: string): string {

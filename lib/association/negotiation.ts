@@ -4,6 +4,7 @@ import {
   IMPLEMENTATION_CLASS_UID,
   IMPLEMENTATION_VERSION_NAME,
 } from "../base/product.ts";
+import { toByteText } from "../base/text.ts";
 import {
   APPLICATION_CONTEXT,
   TRANSFER_SYNTAXES,
@@ -62,8 +63,8 @@ export function associateRequest(proposal: Proposal): AssociateRequest {
   return {
     type: "A-ASSOCIATE-RQ",
     protocolVersion: 1,
-    calledAeTitle: proposal.calledAeTitle.slice(0, AE_TITLE_LENGTH),
-    callingAeTitle: proposal.callingAeTitle.slice(0, AE_TITLE_LENGTH),
+    calledAeTitle: cutTitle(proposal.calledAeTitle),
+    callingAeTitle: cutTitle(proposal.callingAeTitle),
     applicationContext: APPLICATION_CONTEXT,
     presentationContexts: Array.from(
       { length: proposal.presentationContextCount },
@@ -76,6 +77,11 @@ export function associateRequest(proposal: Proposal): AssociateRequest {
     userInformation: ownUserInformation(proposal.maximumLength),
     unknownItems: [],
   };
+}
+
+/** As the reference does without a word. */
+function cutTitle(title: string): string {
+  return toByteText(title).slice(0, AE_TITLE_LENGTH);
 }
 
 /** A proposed presentation context with its result (PS3.8 9.3.3.2). */

@@ -5,7 +5,7 @@
  */
 
 import { decodePdu, encodePdu, type PduHeader } from "../pdu/codec.ts";
-import { PduError } from "../pdu/error.ts";
+import { PduError, unsupportedProtocolVersion } from "../pdu/error.ts";
 import { ABORT_REASON, ABORT_SOURCE } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
@@ -132,6 +132,9 @@ export class UpperLayer {
     try {
       const body = bytes.subarray(PDU_HEADER_LENGTH);
       const pdu = decodePdu(type, body, (text) => warnings.push(text));
+      if (pdu.type === "A-ASSOCIATE-AC" && (pdu.protocolVersion & 1) === 0) {
+        throw unsupportedProtocolVersion(pdu.protocolVersion);
+      }
       const action = this.#step(`${name} PDU`);
       this.#observe({ kind: "pdu-received", name, bytes, warnings });
       return await this.#perform(action, pdu);

@@ -17,6 +17,18 @@ export function encodeLatin1(text: string): Uint8Array {
   return bytes;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Text of this machine as its UTF-8 bytes, one character a byte. */
+export function toByteText(text: string): string {
+  return ASCII.test(text) ? text : decodeLatin1(new TextEncoder().encode(text));
+}
+
+/** The reverse of {@linkcode toByteText}; what is no UTF-8 becomes U+FFFD. */
+export function fromByteText(text: string): string {
+  return ASCII.test(text) ? text : new TextDecoder().decode(encodeLatin1(text));
+}
+
 /**
  * Makes text from a peer harmless on a terminal and in a log: control
  * characters (C0, DEL, C1) become `\xNN`, a backslash stays as it is.

@@ -108,13 +108,13 @@ export class MessageReceiver {
     for (;;) {
       const value = await this.#nextValue(deadline);
       contextId ??= value.contextId;
-      if (!this.#acceptedContexts.has(value.contextId)) {
-        throw badMessage(receiveFailed(BAD_PRESENTATION_CONTEXT_ID));
-      }
       if (value.contextId !== contextId) {
         throw badMessage(
           receiveFailed(differentContexts(contextId, value.contextId)),
         );
+      }
+      if (!this.#acceptedContexts.has(contextId)) {
+        throw badMessage(receiveFailed(BAD_PRESENTATION_CONTEXT_ID));
       }
       if (!value.isCommand) {
         throw badMessage(receiveFailed(COMMAND_PDV_EXPECTED));

@@ -1,6 +1,7 @@
 /** The one error of this layer: bytes that are not the PDU they claim to be. */
 
 import { type Condition, ILLEGAL_PDU } from "../base/condition.ts";
+import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 import { ABORT_REASON } from "./reasons.ts";
 import type { PduName } from "./types.ts";
 
@@ -16,8 +17,10 @@ export type PduFault =
   | "bad-length"
   /** Longer than we take. */
   | "too-long"
-  /** Too few or too many sub-items of one kind. */
-  | "wrong-count";
+  /** Too few or too many parts of one kind. */
+  | "wrong-count"
+  /** An A-ASSOCIATE-AC without version 1. */
+  | "unsupported-version";
 
 /** Its text is most often a more telling one. */
 export const ILLEGAL_PDU_LENGTH: Condition = {
@@ -83,15 +86,24 @@ export function illegalLengthText(
   return `${text}.`;
 }
 
-/** The peer's A-ASSOCIATE PDU does not know version 1 (PS3.8 9.3.2). */
-export function unsupportedProtocolVersion(version: number): Condition {
+/**
+ * The peer's A-ASSOCIATE-AC does not know version 1 (PS3.8 9.3.3). A request
+ * without it is no error, but is to be rejected.
+ */
+export function unsupportedProtocolVersion(version: number): PduError {
   const digits = version.toString(16).padStart(4, "0");
-  return {
-    ...ILLEGAL_PDU,
-    cause: {
-      code: "0006:0322",
-      text: `DUL Unsupported peer protocol ${digits}; expected 0001` +
-        " in parseAssociate",
+  return new PduError({
+    pdu: "A-ASSOCIATE-AC",
+    field: "protocol version",
+    offset: PDU_HEADER_LENGTH,
+    fault: "unsupported-version",
+    condition: {
+      ...ILLEGAL_PDU,
+      cause: {
+        code: "0006:0322",
+        text: `DUL Unsupported peer protocol ${digits}; expected 0001` +
+          " in parseAssociate",
+      },
     },
-  };
+  });
 }

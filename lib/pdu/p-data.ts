@@ -33,8 +33,8 @@ function wrongSum(count: number): Condition {
 }
 
 /**
- * Reads what follows the header; the data of the values are views of `body`.
- * No value at all gives an empty list. Throws {@linkcode PduError}.
+ * Reads what follows the header, one value or more; their data are views of
+ * `body`. Throws {@linkcode PduError}.
  */
 export function decodePData(body: Uint8Array): PDataTf {
   const reader = new Reader(body, PDU_HEADER_LENGTH);
@@ -61,6 +61,11 @@ export function decodePData(body: Uint8Array): PDataTf {
       isLast: (control & LAST) !== 0,
       data: reader.bytes("data", length - LEAST_VALUE_LENGTH),
     });
+  }
+  if (values.length === 0) {
+    const text = "PDU without any PDVs encountered. In DT_2_IndicatePData." +
+      "  This probably indicates a  malformed P DATA PDU.";
+    fail(PDU_HEADER_LENGTH, "wrong-count", { ...ILLEGAL_PDU, text });
   }
   return { type: "P-DATA-TF", values };
 }

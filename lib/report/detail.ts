@@ -4,6 +4,7 @@
  */
 
 import { dumpNegotiated, dumpRequest } from "../association/dump.ts";
+import { escapeControls } from "../base/text.ts";
 import { uidFullName } from "../base/uids.ts";
 import { type CommandSet, TAG } from "../dimse/command-set.ts";
 import { dumpCommandSet } from "../dimse/dump.ts";
@@ -79,10 +80,12 @@ function socketTimeouts(seconds: number | undefined): LogMessage[] {
 }
 
 function associateAccept(bytes: Uint8Array): LogMessage[] {
+  const walk = traceAssociate(bytes).map((text) => net("trace", text));
   return [
     net("debug", dumpPdu(bytes)),
-    net("debug", "Parsing an A-ASSOCIATE PDU"),
-    ...traceAssociate(bytes).map((text) => net("trace", text)),
+    ...(walk.length > 0
+      ? [net("debug", "Parsing an A-ASSOCIATE PDU"), ...walk]
+      : []),
   ];
 }
 
@@ -96,7 +99,7 @@ function commandToSend(
     { tag: TAG.commandGroupLength, value: new Uint8Array(4) },
     ...elements,
   ];
-  const transferSyntax = uidFullName(context.transferSyntax);
+  const transferSyntax = escapeControls(uidFullName(context.transferSyntax));
   const dump = dumpCommandSet(shown, transferSyntax, dictionary);
   return [
     net(

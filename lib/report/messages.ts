@@ -5,7 +5,6 @@ import {
   type Negotiated,
 } from "../association/negotiation.ts";
 import {
-  ASSOCIATE_PDU_TOO_LARGE,
   type Condition,
   formatCondition,
   PEER_ABORTED,
@@ -34,8 +33,20 @@ export function messages(
       return event.warnings.map((text) => net("warn", text));
     case "illegal-title":
       return [net("error", event.condition.text)];
+    case "accept-too-long":
+      return [
+        net(
+          "error",
+          `A-ASSOCIATE PDU too large: ${event.length} bytes, refusing.`,
+        ),
+      ];
     case "association-failed":
-      return associationFailed(event.condition);
+      return [
+        app(
+          "fatal",
+          `Association Request Failed: ${formatCondition(event.condition)}`,
+        ),
+      ];
     case "rejected":
       return rejected(event.pdu);
     case "negotiated":
@@ -72,19 +83,15 @@ export function messages(
         ),
       ];
     case "interrupted":
-      return [app("fatal", "Interrupted, Aborting Association")];
+      return [
+        app(
+          "fatal",
+          event.standing ? "Interrupted, Aborting Association" : "Interrupted",
+        ),
+      ];
     default:
       return [];
   }
-}
-
-function associationFailed(condition: Condition): LogMessage[] {
-  return [
-    ...(condition === ASSOCIATE_PDU_TOO_LARGE
-      ? [net("error", `${condition.text}, refusing.`)]
-      : []),
-    app("fatal", `Association Request Failed: ${formatCondition(condition)}`),
-  ];
 }
 
 function rejected(pdu: AssociateReject): LogMessage[] {

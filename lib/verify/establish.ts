@@ -108,7 +108,15 @@ function checkTitles(
 }
 
 function faulted(run: Run, fault: PeerFault): StageFailure {
-  return failed(run, fault, faultCondition(fault));
+  const condition = faultCondition(fault);
+  if (
+    fault.kind === "violation" && fault.violation.kind === "too-long" &&
+    fault.violation.name === "A-ASSOCIATE-AC"
+  ) {
+    const { length } = fault.violation;
+    run.host.observe({ kind: "accept-too-long", length });
+  }
+  return failed(run, fault, condition);
 }
 
 function failed(

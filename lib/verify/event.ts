@@ -27,6 +27,8 @@ export type VerificationEvent =
     readonly socketTimeout: number | undefined;
   }
   | { readonly kind: "illegal-title"; readonly condition: Condition }
+  /** `length` is what the header of an A-ASSOCIATE-AC says, in bytes. */
+  | { readonly kind: "accept-too-long"; readonly length: number }
   | { readonly kind: "association-failed"; readonly condition: Condition }
   | { readonly kind: "rejected"; readonly pdu: AssociateReject }
   | {
@@ -61,4 +63,5 @@ export type VerificationEvent =
   /** The exchanges are over, and no fault of the peer has ended them. */
   | { readonly kind: "ending"; readonly ending: "release" | "abort" }
   | { readonly kind: "release-failed"; readonly condition: Condition }
-  | { readonly kind: "interrupted" };
+  /** `standing`: there is an association, which will be aborted. */
+  | { readonly kind: "interrupted"; readonly standing: boolean };

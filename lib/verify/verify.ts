@@ -78,7 +78,7 @@ export async function verify(
     if (!(error instanceof StageFailure)) throw error;
     note(error);
     if (error.reason.kind === "interrupted") {
-      host.observe({ kind: "interrupted" });
+      host.observe({ kind: "interrupted", standing: layer.standing });
     }
     if (layer.standing) await layer.abort();
   } finally {

@@ -148,7 +148,7 @@ export const anyPdu: fc.Arbitrary<Pdu> = fc.oneof(
   }),
   record<Of<"P-DATA-TF">>({
     type: fc.constant("P-DATA-TF"),
-    values: fc.array(presentationDataValue, { maxLength: 5 }),
+    values: fc.array(presentationDataValue, { minLength: 1, maxLength: 5 }),
   }),
   record<Of<"A-RELEASE-RQ">>({ type: fc.constant("A-RELEASE-RQ") }),
   record<Of<"A-RELEASE-RP">>({ type: fc.constant("A-RELEASE-RP") }),

@@ -249,6 +249,12 @@ const ILL_FORMED:
       " The minimum allowed size is 8.",
     ],
     [
+      "a role whose length is 3",
+      [userInformation(bytes("54 00 0003 0001 31"), MAXIMUM_LENGTH)],
+      "DUL Illegal SCU-SCP role list UID. Got 3 bytes of data." +
+      " The minimum allowed size is 4.",
+    ],
+    [
       "a role whose UID is longer than it",
       [userInformation(bytes("54 00 0007 0011", '"1.2"', "01 01"))],
       "DUL Illegal SCU-SCP role list UID. Got 7 bytes of data with a length" +

@@ -25,13 +25,13 @@ Deno.test("an unknown type is answered as unrecognized, all else as invalid", ()
 
 Deno.test("a protocol version that is not ours is told in the reference's words", () => {
   assert.equal(
-    formatCondition(unsupportedProtocolVersion(0x8002)),
+    formatCondition(unsupportedProtocolVersion(0x8002).condition),
     "0006:0307 DUL Illegal or ill-formed PDU\n" +
       "0006:0322 DUL Unsupported peer protocol 8002; expected 0001" +
       " in parseAssociate",
   );
   assert.match(
-    formatCondition(unsupportedProtocolVersion(0)),
+    formatCondition(unsupportedProtocolVersion(0).condition),
     /protocol 0000; expected 0001/,
   );
 });

@@ -20,11 +20,11 @@ Deno.test("several values in one P-DATA-TF are read in their order", () => {
   assert.deepEqual(encodePdu(pdu).slice(6), body);
 });
 
-Deno.test("a P-DATA-TF without values is read as an empty list", () => {
-  assert.deepEqual(decodePdu(4, new Uint8Array()), {
-    type: "P-DATA-TF",
-    values: [],
-  });
+Deno.test("a P-DATA-TF without values is none", () => {
+  assert.throws(
+    () => decodePdu(4, new Uint8Array()),
+    { name: "PduError", fault: "wrong-count" },
+  );
 });
 
 Deno.test("the upper six bits of the message control header are ignored", () => {
