@@ -1,5 +1,6 @@
 /** The program: from arguments and a host to an exit code. */
 
+import { type Condition, DATA_DICTIONARY_MISSING } from "./base/condition.ts";
 import type { Command } from "./cli/command.ts";
 import { parseCommandLine } from "./cli/parse.ts";
 import type { Dictionary } from "./dictionary/entry.ts";
@@ -90,7 +91,7 @@ async function verifyPeer(
     const { BANNER } = await import("./base/product.ts");
     log.write(app("debug", `${BANNER}\n`));
   }
-  const { dictionary, loaded } = await prepareDictionary(log, host);
+  const { dictionary, fault } = await prepareDictionary(log, host);
   const titles = {
     calling: settings.callingAeTitle,
     called: settings.calledAeTitle,
@@ -113,7 +114,7 @@ async function verifyPeer(
         report(event);
       },
       signal: abort.signal,
-      dictionaryLoaded: loaded,
+      dictionaryFault: fault,
     });
     return outcome.failure?.cause.kind === "interrupted"
       ? 128 + SIGNAL_NUMBER[interrupted ?? "SIGINT"]
@@ -125,7 +126,7 @@ async function verifyPeer(
 
 interface PreparedDictionary {
   readonly dictionary: () => Dictionary;
-  readonly loaded: boolean;
+  readonly fault: Condition | undefined;
 }
 
 /**
@@ -142,9 +143,10 @@ async function prepareDictionary(
     const dictionary = (): never => {
       throw new Error("no element is named at this level");
     };
-    return { dictionary, loaded: true };
+    return { dictionary, fault: undefined };
   }
   const { loadDictionary } = await import("./dictionary/load.ts");
+  const { dictionaryFault } = await import("./dimse/dictionary-fault.ts");
   const { dictionary, loaded, messages } = loadDictionary(
     { paths, separator: host.pathSeparator },
     {
@@ -165,7 +167,12 @@ async function prepareDictionary(
       ),
     );
   }
-  return { dictionary: () => dictionary, loaded };
+  return {
+    dictionary: () => dictionary,
+    fault: loaded
+      ? unused ? undefined : dictionaryFault(dictionary)
+      : DATA_DICTIONARY_MISSING,
+  };
 }
 
 /** A long silent series on a terminal shows that it is alive. */

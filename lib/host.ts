@@ -47,6 +47,7 @@ function writeAll(writer: SyncWriter, text: string): void {
 }
 
 function readContent(path: string): FileContent {
+  if (path === "") return { kind: "missing" };
   try {
     return { kind: "content", bytes: Deno.readFileSync(path) };
   } catch (error) {

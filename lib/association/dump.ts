@@ -17,22 +17,30 @@ import type { Negotiated } from "./negotiation.ts";
 /** No more of a peer's version name is shown (PS3.7 D.3.3.2.3). */
 const VERSION_NAME_LENGTH = 16;
 
-interface PeerColumns {
+interface Heading {
+  readonly applicationContext: string;
+  readonly calling: string;
+  readonly called: string;
+  readonly responding: string;
+  readonly ownMaximumLength: number;
   readonly implementationClassUid: string;
   readonly implementationVersionName: string;
   readonly maximumLength: number;
 }
 
-const NOTHING_YET: PeerColumns = {
-  implementationClassUid: "",
-  implementationVersionName: "",
-  maximumLength: 0,
-};
-
 /** What will be proposed; several lines. */
 export function dumpRequest(request: AssociateRequest): string {
   return framed("RQ", [
-    ...heading(request, NOTHING_YET),
+    ...heading({
+      applicationContext: request.applicationContext,
+      calling: request.callingAeTitle,
+      called: request.calledAeTitle,
+      responding: request.calledAeTitle,
+      ownMaximumLength: maximumLength(request),
+      implementationClassUid: "",
+      implementationVersionName: "",
+      maximumLength: 0,
+    }),
     ...request.presentationContexts.flatMap((context) => [
       `  Context ID:        ${context.id} (Proposed)`,
       ...proposed(context.abstractSyntax, context.transferSyntaxes),
@@ -69,7 +77,13 @@ export function dumpNegotiated(
     ];
   });
   return framed("AC", [
-    ...heading(request, {
+    ...heading({
+      applicationContext: accept.applicationContext,
+      calling: accept.callingAeTitle,
+      called: request.calledAeTitle,
+      // The reference shows our own title where the peer repeats any.
+      responding: cString(accept.calledAeTitle) && request.calledAeTitle,
+      ownMaximumLength: maximumLength(request),
       implementationClassUid: negotiated.peerImplementationClassUid,
       implementationVersionName: negotiated.peerImplementationVersionName,
       maximumLength: negotiated.peerMaximumLength,
@@ -87,30 +101,36 @@ function framed(kind: "RQ" | "AC", lines: readonly string[]): string {
   ].join("\n");
 }
 
-function heading(request: AssociateRequest, peer: PeerColumns): string[] {
-  const called = printableTitle(request.calledAeTitle);
-  const own = request.userInformation.find((item) =>
-    item.item === "maximum-length"
-  );
+function maximumLength(request: AssociateRequest): number {
+  for (const item of request.userInformation) {
+    if (item.item === "maximum-length") return item.maximumLength;
+  }
+  return 0;
+}
+
+function heading(values: Heading): string[] {
+  const versionName = values.implementationVersionName
+    .slice(0, VERSION_NAME_LENGTH);
   return [
     `Our Implementation Class UID:      ${IMPLEMENTATION_CLASS_UID}`,
     `Our Implementation Version Name:   ${IMPLEMENTATION_VERSION_NAME}`,
     `Their Implementation Class UID:    ${
-      escapeControls(peer.implementationClassUid)
+      escapeControls(values.implementationClassUid)
     }`,
-    `Their Implementation Version Name: ${
-      escapeControls(
-        peer.implementationVersionName.slice(0, VERSION_NAME_LENGTH),
-      )
-    }`,
-    `Application Context Name:    ${request.applicationContext}`,
-    `Calling Application Name:    ${printableTitle(request.callingAeTitle)}`,
-    `Called Application Name:     ${called}`,
-    `Responding Application Name: ${called}`,
-    `Our Max PDU Receive Size:    ${own?.maximumLength ?? 0}`,
-    `Their Max PDU Receive Size:  ${peer.maximumLength}`,
+    `Their Implementation Version Name: ${escapeControls(versionName)}`,
+    `Application Context Name:    ${escapeControls(values.applicationContext)}`,
+    `Calling Application Name:    ${printableTitle(values.calling)}`,
+    `Called Application Name:     ${printableTitle(values.called)}`,
+    `Responding Application Name: ${printableTitle(values.responding)}`,
+    `Our Max PDU Receive Size:    ${values.ownMaximumLength}`,
+    `Their Max PDU Receive Size:  ${values.maximumLength}`,
     "Presentation Contexts:",
   ];
+}
+
+/** As far as a C string goes. */
+function cString(text: string): string {
+  return text.replace(/\0.*$/s, "");
 }
 
 function proposed(
@@ -126,7 +146,7 @@ function proposed(
 }
 
 function printableTitle(title: string): string {
-  return escapeControls(fromByteText(title));
+  return escapeControls(fromByteText(cString(title)));
 }
 
 function printableUid(uid: string): string {

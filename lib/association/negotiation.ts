@@ -109,8 +109,8 @@ export interface Negotiated {
   readonly peerMaximumLength: number;
   readonly peerImplementationClassUid: string;
   readonly peerImplementationVersionName: string;
-  /** Longest PDV fragment that may be sent, in bytes; even. */
-  readonly fragmentLength: number;
+  /** Longest PDV fragment that may be sent, in bytes; undefined: none may. */
+  readonly fragmentLength: number | undefined;
   /** The same as the reference counts and prints it. */
   readonly maximumSendPdv: number;
   readonly adjustments: readonly LengthAdjustment[];
@@ -122,7 +122,8 @@ export function negotiate(
   accept: AssociateAccept,
 ): Negotiated {
   const contexts = request.presentationContexts.map((proposed) => {
-    const answer = accept.presentationContexts.find(
+    // Of several answers to one proposal the last counts, as in the reference.
+    const answer = accept.presentationContexts.findLast(
       (context) => context.id === proposed.id,
     );
     return {
@@ -181,8 +182,8 @@ type SendLengths = Pick<
 
 /**
  * How long a PDV may be for a peer's maximum length (PS3.8 D.1), with the
- * reference's adjustments. A maximum that leaves no room for a PDV of two
- * bytes cannot be kept; the smallest usual one is taken instead.
+ * reference's adjustments. A maximum of 12 or less is of no use: the reference
+ * sends nothing then, although it speaks of a default.
  */
 export function sendLengths(peerMaximumLength: number): SendLengths {
   const adjustments: LengthAdjustment[] = [];
@@ -206,7 +207,9 @@ export function sendLengths(peerMaximumLength: number): SendLengths {
   // The peer's maximum counts the PDV's six bytes of header, not the PDU's.
   const fits = maximum - (PDATA_OVERHEAD - 6);
   return {
-    fragmentLength: fits >= 2 ? Math.min(length, fits) : length,
+    fragmentLength: maximum > PDATA_OVERHEAD
+      ? Math.min(length, fits)
+      : undefined,
     maximumSendPdv: length,
     adjustments,
   };

@@ -196,9 +196,12 @@ export class UpperLayer {
   }
 
   /** P-DATA request (DT-1, or AR-7 while the peer awaits our release). */
-  async sendData(pdu: PDataTf, deadline: Deadline): Promise<void> {
+  async sendData(
+    pdus: Iterable<PDataTf>,
+    deadline: Deadline,
+  ): Promise<void> {
     this.#step("P-DATA request");
-    await this.#send(pdu, deadline);
+    for (const pdu of pdus) await this.#send(pdu, deadline);
   }
 
   /** A-ASSOCIATE response: accept (AE-7). */

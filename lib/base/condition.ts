@@ -3,6 +3,8 @@
  * the reference's code and text. Scripts match these; they are an interface.
  */
 
+import { escapeControls } from "./text.ts";
+
 /** A condition, perhaps with the one that caused it. */
 export interface Condition {
   /** Module and number, four hexadecimal digits each: "0006:031c". */
@@ -99,6 +101,11 @@ export const BADLY_FORMED_MESSAGE = condition(
   "0006:0203",
   "DIMSE Badly formed message",
 );
+
+/** `detail` is the element that cannot be built, and why. */
+export function commandBuildFailed(detail: string): Condition {
+  return condition("0006:0204", `DIMSE: Command Build Failed: ${detail}`);
+}
 export const NO_DATA_AVAILABLE = condition(
   "0006:0207",
   "DIMSE No data available (timeout in non-blocking mode)",
@@ -121,6 +128,19 @@ export function readPdvFailed(cause: Condition): Condition {
 export function receiveFailed(cause: Condition): Condition {
   return condition("0006:020d", "DIMSE Failed to receive message", cause);
 }
+
+/** The peer's maximum length leaves no room for a PDV. */
+export function sendFailed(peerMaximumLength: number): Condition {
+  return condition(
+    "0006:020e",
+    "DIMSE Failed to send message",
+    condition(
+      "0006:0308",
+      "DUL Cannot send P-DATA PDU because receiver's max PDU size of " +
+        `${peerMaximumLength} is illegal (must be > 12)`,
+    ),
+  );
+}
 export const COMMAND_PDV_EXPECTED = condition(
   "0006:020f",
   "DIMSE: Command PDV Expected",
@@ -142,6 +162,14 @@ export function oddFragmentLength(length: number): Condition {
 }
 export function unexpectedResponse(what: string): Condition {
   return condition("0006:0211", `DIMSE: Unexpected Response ${what}`);
+}
+
+/** The peer accepted a context with a transfer syntax that nobody knows. */
+export function unsupportedTransferSyntax(uid: string): Condition {
+  return condition(
+    "0006:0212",
+    `DIMSE Unsupported transfer syntax: ${escapeControls(uid)}`,
+  );
 }
 export const DATA_DICTIONARY_MISSING = condition(
   "0006:0213",

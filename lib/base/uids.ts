@@ -110,15 +110,3 @@ export function uidName(uid: string): string {
   const known = TRANSFER_SYNTAX_NAMES.find(([known]) => known === uid);
   return known === undefined ? uid : `=${known[1]}`;
 }
-
-/** The reference's long names of the transfer syntaxes without compression. */
-const FULL_NAMES: Readonly<Record<string, string>> = {
-  "1.2.840.10008.1.2": "Little Endian Implicit",
-  "1.2.840.10008.1.2.1": "Little Endian Explicit",
-  "1.2.840.10008.1.2.2": "Big Endian Explicit",
-};
-
-/** A transfer syntax as the dump of a command set names it. */
-export function uidFullName(uid: string): string {
-  return FULL_NAMES[uid] ?? uidName(uid);
-}

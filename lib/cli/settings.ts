@@ -26,8 +26,6 @@ export function verificationSettings(
   peer: string,
   port: number,
 ): VerificationSettings {
-  const socketTimeout = numberOf(line, "--socket-timeout") ??
-    DEFAULTS.socketTimeout;
   return {
     peer,
     port,
@@ -39,7 +37,8 @@ export function verificationSettings(
     presentationContextCount: numberOf(line, "--propose-pc") ??
       DEFAULTS.presentationContextCount,
     connectTimeout: numberOf(line, "--timeout"),
-    socketTimeout: socketTimeout > 0 ? socketTimeout : undefined,
+    socketTimeout: numberOf(line, "--socket-timeout") ??
+      DEFAULTS.socketTimeout,
     acseTimeout: numberOf(line, "--acse-timeout") ?? DEFAULTS.acseTimeout,
     dimseTimeout: numberOf(line, "--dimse-timeout"),
     maximumLength: numberOf(line, "--max-pdu") ?? DEFAULTS.maximumLength,

@@ -6,6 +6,7 @@ import {
   faultOf,
   type PeerFault,
 } from "../association/fault.ts";
+import type { Negotiated } from "../association/negotiation.ts";
 import type { UpperLayer } from "../association/upper-layer.ts";
 import {
   BAD_PRESENTATION_CONTEXT_ID,
@@ -16,10 +17,13 @@ import {
   oddFragmentLength,
   readPdvFailed,
   receiveFailed,
+  sendFailed,
   unreadableCommandSet,
+  unsupportedTransferSyntax,
 } from "../base/condition.ts";
 import { type Deadline, ExpiredError } from "../net/deadline.ts";
-import type { PresentationDataValue } from "../pdu/types.ts";
+import { TRANSFER_SYNTAXES } from "../base/uids.ts";
+import type { PDataTf, PresentationDataValue } from "../pdu/types.ts";
 import {
   type CommandSet,
   decodeCommandSet,
@@ -35,14 +39,23 @@ export interface CommandMessage {
   readonly elements: CommandSet;
   /** Why bytes of it could not be read; undefined: all were. */
   readonly fault: string | undefined;
-  /** Length of the encoded command set, in bytes. */
-  readonly byteLength: number;
-  /** How many PDVs it came in. */
-  readonly fragmentCount: number;
 }
 
-/** Why a message did not come, or is none; then the association stands. */
-export type MessageFault = PeerFault | { readonly kind: "bad-message" };
+/** A presentation context on which messages may come. */
+export interface AcceptedContext {
+  readonly id: number;
+  readonly transferSyntax: string;
+}
+
+/**
+ * Why a message did not come, is none, or could not be sent; in the last two
+ * cases the association stands.
+ */
+export type MessageFault =
+  | PeerFault
+  | { readonly kind: "bad-message" }
+  /** The peer's maximum length leaves no room for a PDV (PS3.8 D.1). */
+  | { readonly kind: "no-room" };
 
 /** The one error of this layer. */
 export class DimseError extends Error {
@@ -56,43 +69,82 @@ function badMessage(condition: Condition): DimseError {
   return new DimseError({ kind: "bad-message" }, condition);
 }
 
+/** What may be sent to a peer: see `sendLengths` in negotiation.ts. */
+export type SendLimit = Pick<
+  Negotiated,
+  "fragmentLength" | "peerMaximumLength"
+>;
+
 /**
- * Sends one command set in fragments of at most `fragmentLength` bytes, one to
- * a P-DATA-TF.
+ * Sends one command set in fragments as long as the peer takes them, one to a
+ * P-DATA-TF.
  *
  * @param onEncoded is told the encoded length, in bytes, before it is sent.
+ * @throws {DimseError} when the peer takes no fragment of any length.
  * @throws {ExpiredError} when the deadline comes first.
  */
 export async function sendCommand(
   layer: UpperLayer,
   contextId: number,
   elements: CommandSet,
-  fragmentLength: number,
+  { fragmentLength, peerMaximumLength }: SendLimit,
   deadline: Deadline,
   onEncoded?: (byteLength: number) => void,
 ): Promise<void> {
   const bytes = encodeCommandSet(elements);
   onEncoded?.(bytes.byteLength);
+  if (fragmentLength === undefined) {
+    await layer.sendData([], deadline);
+    throw new DimseError({ kind: "no-room" }, sendFailed(peerMaximumLength));
+  }
+  await layer.sendData(
+    fragments(bytes, contextId, fragmentLength),
+    deadline,
+  );
+}
+
+function* fragments(
+  bytes: Uint8Array,
+  contextId: number,
+  fragmentLength: number,
+): Generator<PDataTf> {
   for (let start = 0; start < bytes.byteLength; start += fragmentLength) {
     const data = bytes.subarray(start, start + fragmentLength);
     const isLast = start + fragmentLength >= bytes.byteLength;
-    await layer.sendData({
-      type: "P-DATA-TF",
-      values: [{ contextId, isCommand: true, isLast, data }],
-    }, deadline);
+    const values = [{ contextId, isCommand: true, isLast, data }];
+    yield { type: "P-DATA-TF", values };
   }
 }
+
+/** How a command set comes in, for whoever wants to see it. */
+export type MessageEvent =
+  | { readonly kind: "command-begun" }
+  | {
+    readonly kind: "command-complete";
+    readonly contextId: number;
+    readonly fragmentCount: number;
+    /** Length of the encoded command set, in bytes. */
+    readonly byteLength: number;
+  };
 
 /** Joins the PDVs of command sets that arrive on one association. */
 export class MessageReceiver {
   readonly #layer: UpperLayer;
-  readonly #acceptedContexts: ReadonlySet<number>;
+  readonly #transferSyntaxes: ReadonlyMap<number, string>;
+  readonly #observe: (event: MessageEvent) => void;
   /** PDVs that came in one PDU with those of an earlier message. */
   #pending: PresentationDataValue[] = [];
 
-  constructor(layer: UpperLayer, acceptedContexts: Iterable<number>) {
+  constructor(
+    layer: UpperLayer,
+    acceptedContexts: Iterable<AcceptedContext>,
+    observe: (event: MessageEvent) => void = () => {},
+  ) {
     this.#layer = layer;
-    this.#acceptedContexts = new Set(acceptedContexts);
+    this.#observe = observe;
+    this.#transferSyntaxes = new Map(
+      Array.from(acceptedContexts, (one) => [one.id, one.transferSyntax]),
+    );
   }
 
   /**
@@ -102,26 +154,19 @@ export class MessageReceiver {
    * @throws {DimseError}
    */
   async receive(deadline: Deadline): Promise<CommandMessage> {
-    const fragments: Uint8Array[] = [];
+    const data: Uint8Array[] = [];
     let byteLength = 0;
+    let fragmentCount = 0;
     let contextId: number | undefined;
     for (;;) {
       const value = await this.#nextValue(deadline);
       contextId ??= value.contextId;
-      if (value.contextId !== contextId) {
-        throw badMessage(
-          receiveFailed(differentContexts(contextId, value.contextId)),
-        );
+      checkFragment(value, contextId);
+      if (fragmentCount === 0) {
+        this.#checkTransferSyntax(contextId);
+        this.#observe({ kind: "command-begun" });
       }
-      if (!this.#acceptedContexts.has(contextId)) {
-        throw badMessage(receiveFailed(BAD_PRESENTATION_CONTEXT_ID));
-      }
-      if (!value.isCommand) {
-        throw badMessage(receiveFailed(COMMAND_PDV_EXPECTED));
-      }
-      if (value.data.byteLength % 2 !== 0) {
-        throw badMessage(oddFragmentLength(value.data.byteLength));
-      }
+      fragmentCount++;
       byteLength += value.data.byteLength;
       if (byteLength > MAXIMUM_COMMAND_SET_LENGTH) {
         throw badMessage(
@@ -130,15 +175,31 @@ export class MessageReceiver {
           ),
         );
       }
-      fragments.push(value.data);
-      if (!value.isLast) continue;
-      return {
+      if (value.data.byteLength > 0) data.push(value.data);
+      if (value.isCommand && !value.isLast) continue;
+      this.#observe({
+        kind: "command-complete",
         contextId,
-        ...decodeCommandSet(join(fragments, byteLength)),
+        fragmentCount,
         byteLength,
-        fragmentCount: fragments.length,
-      };
+      });
+      if (!this.#transferSyntaxes.has(contextId)) {
+        throw badMessage(receiveFailed(BAD_PRESENTATION_CONTEXT_ID));
+      }
+      if (!value.isCommand) {
+        throw badMessage(receiveFailed(COMMAND_PDV_EXPECTED));
+      }
+      return { contextId, ...decodeCommandSet(join(data, byteLength)) };
     }
+  }
+
+  /** Nobody can know what comes on a context that is not accepted in order. */
+  #checkTransferSyntax(contextId: number): void {
+    const transferSyntax = this.#transferSyntaxes.get(contextId);
+    if (
+      transferSyntax === undefined || TRANSFER_SYNTAXES.includes(transferSyntax)
+    ) return;
+    throw badMessage(receiveFailed(unsupportedTransferSyntax(transferSyntax)));
   }
 
   async #nextValue(deadline: Deadline): Promise<PresentationDataValue> {
@@ -169,6 +230,17 @@ export class MessageReceiver {
       if (!(error instanceof ExpiredError)) throw error;
       throw peerError(expiryFault(error.expiry, this.#layer.midPdu));
     }
+  }
+}
+
+function checkFragment(value: PresentationDataValue, contextId: number): void {
+  if (value.contextId !== contextId) {
+    throw badMessage(
+      receiveFailed(differentContexts(contextId, value.contextId)),
+    );
+  }
+  if (value.data.byteLength % 2 !== 0) {
+    throw badMessage(oddFragmentLength(value.data.byteLength));
   }
 }
 

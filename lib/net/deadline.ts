@@ -120,9 +120,10 @@ class OpenDeadline implements Deadline {
   }
 }
 
-/** Seconds, as options give them, in milliseconds, as timers take them. */
-export function milliseconds(seconds: number): number;
-export function milliseconds(seconds: number | undefined): number | undefined;
+/**
+ * Seconds, as options give them, in milliseconds, as timers take them; 0 and
+ * less is no bound.
+ */
 export function milliseconds(seconds: number | undefined): number | undefined {
-  return seconds === undefined ? undefined : seconds * 1000;
+  return seconds === undefined || seconds <= 0 ? undefined : seconds * 1000;
 }

@@ -4,8 +4,6 @@
  */
 
 import { dumpNegotiated, dumpRequest } from "../association/dump.ts";
-import { escapeControls } from "../base/text.ts";
-import { uidFullName } from "../base/uids.ts";
 import { type CommandSet, TAG } from "../dimse/command-set.ts";
 import { dumpCommandSet } from "../dimse/dump.ts";
 import type { Dictionary } from "../dictionary/entry.ts";
@@ -14,7 +12,11 @@ import { dumpPdu, traceAssociate, traceHeader } from "../pdu/dump.ts";
 import type { VerificationEvent } from "../verify/event.ts";
 import { traceTransition } from "./trace.ts";
 
+/** Of every command set (PS3.7 section 6.3.1). */
 const IMPLICIT_LITTLE_ENDIAN = "Little Endian Implicit";
+
+/** What the reference says of a set that it has not encoded yet. */
+const NOT_YET_ENCODED = "Little Endian Explicit";
 
 /** Elements of a C-ECHO-RSP; all others are status detail (PS3.7 C.4). */
 const EXPECTED_IN_RESPONSE: ReadonlySet<number> = new Set([
@@ -48,6 +50,14 @@ export function details(
       return event.name === "A-ASSOCIATE-RQ"
         ? [net("debug", "Constructing Associate RQ PDU")]
         : [];
+    case "answer-awaited":
+      return [
+        net(
+          "trace",
+          "setting timeout for first PDU to be read to " +
+            `${event.acseTimeout} seconds`,
+        ),
+      ];
     case "pdu-header":
       return traceHeader(event.header).map((text) => net("trace", text));
     case "pdu-received":
@@ -63,8 +73,17 @@ export function details(
       return commandToSend(event, dictionary());
     case "response-awaited":
       return [net("trace", "DIMSE receiveCommand")];
+    case "command-begun":
+      return [
+        data(
+          "debug",
+          `DcmDataset::read() TransferSyntax="${IMPLICIT_LITTLE_ENDIAN}"`,
+        ),
+      ];
+    case "command-complete":
+      return commandComplete(event);
     case "command-received":
-      return commandReceived(event, dictionary);
+      return commandReceived(event.message.elements, dictionary());
     case "echo-response":
       return statusDetail(event.message.elements, dictionary);
     default:
@@ -72,10 +91,11 @@ export function details(
   }
 }
 
-function socketTimeouts(seconds: number | undefined): LogMessage[] {
-  if (seconds === undefined) return [];
+function socketTimeouts(seconds: number): LogMessage[] {
+  if (seconds < 0) return [];
+  const limit = seconds === 0 ? "0 (infinite)" : `${seconds} seconds`;
   return ["send", "receive"].map((what) =>
-    net("debug", `setting network ${what} timeout to ${seconds} seconds`)
+    net("debug", `setting network ${what} timeout to ${limit}`)
   );
 }
 
@@ -93,43 +113,43 @@ function commandToSend(
   event: Extract<VerificationEvent, { kind: "command-to-send" }>,
   dictionary: Dictionary,
 ): LogMessage[] {
-  const { context, elements, byteLength } = event;
+  const { contextId, elements, byteLength } = event;
   // The reference shows the set before it fills the group length in.
   const shown = [
     { tag: TAG.commandGroupLength, value: new Uint8Array(4) },
     ...elements,
   ];
-  const transferSyntax = escapeControls(uidFullName(context.transferSyntax));
-  const dump = dumpCommandSet(shown, transferSyntax, dictionary);
+  const dump = dumpCommandSet(shown, NOT_YET_ENCODED, dictionary);
   return [
     net(
       "trace",
-      `DIMSE Command to be sent on Presentation Context ID: ${context.id}`,
+      `DIMSE Command to be sent on Presentation Context ID: ${contextId}`,
     ),
     net("trace", `DIMSE Command to send:\n${dump}`),
     net("trace", `DIMSE sendDcmDataset: sending ${byteLength} bytes`),
   ];
 }
 
-function commandReceived(
-  event: Extract<VerificationEvent, { kind: "command-received" }>,
-  dictionary: () => Dictionary,
+function commandComplete(
+  event: Extract<VerificationEvent, { kind: "command-complete" }>,
 ): LogMessage[] {
-  const { contextId, elements, byteLength, fragmentCount } = event.message;
-  const shown = elements.filter(({ tag }) => tag !== TAG.commandGroupLength);
-  const dump = dumpCommandSet(shown, IMPLICIT_LITTLE_ENDIAN, dictionary());
+  const { contextId, byteLength, fragmentCount } = event;
   return [
-    data(
-      "debug",
-      `DcmDataset::read() TransferSyntax="${IMPLICIT_LITTLE_ENDIAN}"`,
-    ),
     net(
       "trace",
       `DIMSE receiveCommand: ${fragmentCount} PDVs (${byteLength} bytes), ` +
         `PresID=${contextId}`,
     ),
-    net("trace", `DIMSE Command Received:\n${dump}`),
   ];
+}
+
+function commandReceived(
+  elements: CommandSet,
+  dictionary: Dictionary,
+): LogMessage[] {
+  const shown = elements.filter(({ tag }) => tag !== TAG.commandGroupLength);
+  const dump = dumpCommandSet(shown, IMPLICIT_LITTLE_ENDIAN, dictionary);
+  return [net("trace", `DIMSE Command Received:\n${dump}`)];
 }
 
 function statusDetail(

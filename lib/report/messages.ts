@@ -27,6 +27,8 @@ export function messages(
   titles: Titles,
 ): readonly LogMessage[] {
   switch (event.kind) {
+    case "proposal":
+      return oddMaximum(event.maximumLength);
     case "requesting":
       return [app("info", "Requesting Association")];
     case "pdu-received":
@@ -92,6 +94,14 @@ export function messages(
     default:
       return [];
   }
+}
+
+function oddMaximum(length: number): LogMessage[] {
+  if (length % 2 === 0) return [];
+  const text = `ASSOC: PDV receive length ${length} is odd (using ${
+    length - 1
+  })`;
+  return [net("warn", text)];
 }
 
 function rejected(pdu: AssociateReject): LogMessage[] {

@@ -81,11 +81,12 @@ async function serveMessages(
 ): Promise<void> {
   const receiver = new MessageReceiver(
     layer,
-    accept.presentationContexts
-      .filter(({ result }) => result === CONTEXT_RESULT.acceptance)
-      .map(({ id }) => id),
+    accept.presentationContexts.filter(({ result }) =>
+      result === CONTEXT_RESULT.acceptance
+    ),
   );
-  const { fragmentLength } = sendLengths(maximumLength(request));
+  const peerMaximumLength = maximumLength(request);
+  const limit = { peerMaximumLength, ...sendLengths(peerMaximumLength) };
   try {
     for (;;) {
       using deadline = deadlines.start(settings.idleTimeout);
@@ -99,7 +100,7 @@ async function serveMessages(
         return await layer.abort();
       }
       const response = echoResponse(messageId, SUCCESS);
-      await sendCommand(layer, contextId, response, fragmentLength, deadline);
+      await sendCommand(layer, contextId, response, limit, deadline);
     }
   } catch (error) {
     if (!(error instanceof DimseError)) throw error;

@@ -57,11 +57,13 @@ export async function associate(
   request: AssociateRequest,
 ): Promise<Negotiated> {
   const { host, layer, settings } = run;
+  const { socketTimeout, acseTimeout } = settings;
+  host.observe({ kind: "connected", socketTimeout });
   checkTitles(run, transport, request);
-  host.observe({ kind: "connected", socketTimeout: settings.socketTimeout });
-  using deadline = run.deadlines.start(milliseconds(settings.acseTimeout));
+  using deadline = run.deadlines.start(milliseconds(acseTimeout));
   try {
     await layer.connected(transport, request, deadline);
+    host.observe({ kind: "answer-awaited", acseTimeout });
     const answer = await layer.receive(deadline);
     switch (answer.kind) {
       case "associate-accept": {

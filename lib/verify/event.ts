@@ -1,13 +1,10 @@
 /** What happens in a verification, told as it happens. */
 
-import type {
-  Negotiated,
-  NegotiatedContext,
-} from "../association/negotiation.ts";
+import type { Negotiated } from "../association/negotiation.ts";
 import type { UpperLayerEvent } from "../association/service.ts";
 import type { Condition } from "../base/condition.ts";
 import type { CommandSet } from "../dimse/command-set.ts";
-import type { CommandMessage } from "../dimse/message.ts";
+import type { CommandMessage, MessageEvent } from "../dimse/message.ts";
 import type {
   AssociateAccept,
   AssociateReject,
@@ -18,13 +15,24 @@ import type {
 export type VerificationEvent =
   | UpperLayerEvent
   /** What will be proposed, before anything is done. */
-  | { readonly kind: "proposal"; readonly request: AssociateRequest }
+  | {
+    readonly kind: "proposal";
+    readonly request: AssociateRequest;
+    /** As it was asked for; an odd one is proposed less one. */
+    readonly maximumLength: number;
+  }
   | { readonly kind: "requesting" }
   /** The transport connection is there. */
   | {
     readonly kind: "connected";
+    /** In seconds; 0 and -1: no limit. */
+    readonly socketTimeout: number;
+  }
+  /** The request is sent, the answer awaited. */
+  | {
+    readonly kind: "answer-awaited";
     /** In seconds. */
-    readonly socketTimeout: number | undefined;
+    readonly acseTimeout: number;
   }
   | { readonly kind: "illegal-title"; readonly condition: Condition }
   /** `length` is what the header of an A-ASSOCIATE-AC says, in bytes. */
@@ -42,12 +50,13 @@ export type VerificationEvent =
   | { readonly kind: "echo-request"; readonly messageId: number }
   | {
     readonly kind: "command-to-send";
-    readonly context: NegotiatedContext;
+    readonly contextId: number;
     readonly elements: CommandSet;
     /** Length of the encoded command set, in bytes. */
     readonly byteLength: number;
   }
   | { readonly kind: "response-awaited" }
+  | MessageEvent
   | { readonly kind: "command-received"; readonly message: CommandMessage }
   | {
     readonly kind: "echo-response";

@@ -7,12 +7,16 @@ import type {
 } from "../association/negotiation.ts";
 import {
   type Condition,
-  DATA_DICTIONARY_MISSING,
   NO_DATA_AVAILABLE,
   PEER_ABORTED,
 } from "../base/condition.ts";
 import { echoAnswer, echoRequest } from "../dimse/echo.ts";
-import { DimseError, MessageReceiver, sendCommand } from "../dimse/message.ts";
+import {
+  DimseError,
+  MessageReceiver,
+  sendCommand,
+  type SendLimit,
+} from "../dimse/message.ts";
 import { ExpiredError, milliseconds } from "../net/deadline.ts";
 import type { EchoCounts, FailureCause } from "./outcome.ts";
 import type { Run } from "./run.ts";
@@ -38,24 +42,18 @@ export async function exchangeEchoes(
 ): Promise<void> {
   const receiver = new MessageReceiver(
     run.layer,
-    negotiated.contexts.filter(({ result }) => result === 0)
-      .map(({ id }) => id),
+    negotiated.contexts.filter(({ result }) => result === 0),
+    run.host.observe,
   );
-  const { fragmentLength } = negotiated;
   for (let count = 0; count < run.settings.repeat; count++) {
     const messageId = (count + 1) & MESSAGE_ID_MASK;
     run.host.observe({ kind: "echo-request", messageId });
-    if (!run.host.dictionaryLoaded) {
-      throw failed(run, { kind: "no-dictionary" }, DATA_DICTIONARY_MISSING);
+    const { dictionaryFault } = run.host;
+    if (dictionaryFault !== undefined) {
+      throw failed(run, { kind: "no-dictionary" }, dictionaryFault);
     }
     tally.sent++;
-    const status = await echo(
-      run,
-      receiver,
-      context,
-      fragmentLength,
-      messageId,
-    );
+    const status = await echo(run, receiver, context.id, negotiated, messageId);
     if (status === 0) tally.succeeded++;
     else run.note(new StageFailure({ kind: "status", status }, undefined));
   }
@@ -65,8 +63,8 @@ export async function exchangeEchoes(
 async function echo(
   run: Run,
   receiver: MessageReceiver,
-  context: NegotiatedContext,
-  fragmentLength: number,
+  contextId: number,
+  limit: SendLimit,
   messageId: number,
 ): Promise<number> {
   const { host, layer, settings } = run;
@@ -77,14 +75,14 @@ async function echo(
     const elements = echoRequest(messageId);
     await sendCommand(
       layer,
-      context.id,
+      contextId,
       elements,
-      fragmentLength,
+      limit,
       deadline,
       (byteLength) =>
         host.observe({
           kind: "command-to-send",
-          context,
+          contextId,
           elements,
           byteLength,
         }),

@@ -1,5 +1,6 @@
 /** What the stages of one verification share. */
 
+import type { Condition } from "../base/condition.ts";
 import type { UpperLayer } from "../association/upper-layer.ts";
 import type { Deadlines } from "../net/deadline.ts";
 import type { Connect } from "../net/tcp.ts";
@@ -16,8 +17,11 @@ export interface VerificationHost {
   readonly observe: (event: VerificationEvent) => void;
   /** Aborted: the association is aborted on the wire and the run ends. */
   readonly signal: AbortSignal | undefined;
-  /** False: every echo fails, as the reference does without a dictionary. */
-  readonly dictionaryLoaded: boolean;
+  /**
+   * Why no command set can be built, as the reference has it without a usable
+   * data dictionary; undefined: it can.
+   */
+  readonly dictionaryFault: Condition | undefined;
 }
 
 /** One verification under way. */

@@ -18,8 +18,8 @@ export interface VerificationSettings {
   readonly presentationContextCount: number;
   /** Name look-up and connecting; undefined: as long as the system tries. */
   readonly connectTimeout: number | undefined;
-  /** Inactivity of the socket; undefined: none (0 and -1 on the command line). */
-  readonly socketTimeout: number | undefined;
+  /** Inactivity of the socket; 0 and -1: no limit. */
+  readonly socketTimeout: number;
   readonly acseTimeout: number;
   readonly dimseTimeout: number | undefined;
   /** Our maximum length received, 4096 to 131072. */

@@ -27,9 +27,10 @@ export async function verify(
   settings: VerificationSettings,
   host: VerificationHost,
 ): Promise<Outcome> {
+  const maximumLength = settings.maximumLength - settings.maximumLength % 2;
   const layer = new UpperLayer({
     side: "requestor",
-    maximumLength: settings.maximumLength,
+    maximumLength,
     pduTimeout: milliseconds(settings.socketTimeout),
     artimTimeout: ARTIM_TIMEOUT,
   }, host.observe);
@@ -50,8 +51,12 @@ export async function verify(
     return await stages.run(name, work, () => first.failure === undefined);
   };
 
-  const request = associateRequest(settings);
-  host.observe({ kind: "proposal", request });
+  const request = associateRequest({ ...settings, maximumLength });
+  host.observe({
+    kind: "proposal",
+    request,
+    maximumLength: settings.maximumLength,
+  });
   host.observe({ kind: "requesting" });
   try {
     const transport = await stage("connect", () => connectToPeer(run));
