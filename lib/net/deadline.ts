@@ -96,23 +96,29 @@ export class Deadlines implements Disposable {
 }
 
 class OpenDeadline implements Deadline {
-  readonly #expired = Promise.withResolvers<never>();
   readonly #lift: (deadline: OpenDeadline) => void;
+  /** Of the waits under way, and of no other: a series of waits adds nothing. */
+  readonly #rejects = new Set<(error: ExpiredError) => void>();
+  #error: ExpiredError | undefined;
 
   /** @param due on the clock of `performance.now()`. */
   constructor(readonly due: number, lift: (deadline: OpenDeadline) => void) {
-    this.#expired.promise.catch(() => {});
     this.#lift = lift;
   }
 
   expire(expiry: Expiry): void {
     this.#lift(this);
-    this.#expired.reject(new ExpiredError(expiry));
+    this.#error ??= new ExpiredError(expiry);
+    for (const reject of this.#rejects) reject(this.#error);
+    this.#rejects.clear();
   }
 
   race<T>(work: Promise<T>): Promise<T> {
-    work.catch(() => {});
-    return Promise.race([this.#expired.promise, work]);
+    return new Promise((resolve, reject) => {
+      this.#rejects.add(reject);
+      work.then(resolve, reject).finally(() => this.#rejects.delete(reject));
+      if (this.#error !== undefined) reject(this.#error);
+    });
   }
 
   [Symbol.dispose](): void {

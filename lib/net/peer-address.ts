@@ -20,8 +20,12 @@ function withoutBrackets(host: string): string {
   return host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
 }
 
+/** Digits, colons, an IPv4 tail; then perhaps the zone (RFC 4007). */
+const IPV6_CHARACTERS = /^([0-9a-f:.]+)(?:%[\w.-]+)?$/i;
+
 function isIpv6(host: string): boolean {
-  return URL.canParse(`dicom://[${host.replace(/%[\w.-]+$/, "")}]`);
+  const address = IPV6_CHARACTERS.exec(host)?.[1];
+  return address !== undefined && URL.canParse(`dicom://[${address}]`);
 }
 
 /**

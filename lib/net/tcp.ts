@@ -1,31 +1,19 @@
 /** TCP connections through the runtime's own sockets. */
 
-import type { AddressFamily } from "../base/address-family.ts";
 import {
   type Condition,
   illegalServiceParameter,
   tcpInitializationError,
   unknownHost,
 } from "../base/condition.ts";
-import { type Deadline, ExpiredError } from "./deadline.ts";
+import { ExpiredError } from "./deadline.ts";
 import { type PeerAddress, peerAddress } from "./peer-address.ts";
 import {
+  type Connect,
   type Transport,
   TransportError,
   type TransportFault,
 } from "./transport.ts";
-
-/** Where to connect to, and within which bounds. */
-export interface ConnectRequest {
-  readonly host: string;
-  readonly port: number;
-  readonly addressFamily: AddressFamily;
-  /** Bounds look-up and connecting together. */
-  readonly deadline: Deadline;
-}
-
-/** Opens a transport; injected wherever a connection is made. */
-export type Connect = (request: ConnectRequest) => Promise<Transport>;
 
 /**
  * Looks the host up and connects to the first of its addresses that answers
@@ -34,23 +22,22 @@ export type Connect = (request: ConnectRequest) => Promise<Transport>;
  * @throws {TransportError} for every failure, with the reference's condition.
  */
 export const connectTcp: Connect = async (request) => {
-  const address = peerAddress(request.host, request.addressFamily);
+  const { host, port, addressFamily, deadline } = request;
+  const address = peerAddress(host, addressFamily);
   if (address === undefined) {
     throw new TransportError(
       "illegal-peer",
-      illegalServiceParameter(`${request.host}:${request.port}`),
+      illegalServiceParameter(`${host}:${port}`),
     );
   }
   const abandon = new AbortController();
+  const opening = open(address, port, abandon.signal);
   try {
-    const connection = await request.deadline.race(
-      open(address, request.port, abandon.signal),
-    );
-    connection.setNoDelay(true);
-    return new TcpTransport(connection);
+    return new TcpTransport(await deadline.race(opening));
   } catch (error) {
     abandon.abort();
-    throw connectError(error, request.host);
+    opening.then((connection) => connection.close(), () => {});
+    throw connectError(error, host);
   }
 };
 
@@ -59,31 +46,11 @@ async function open(
   port: number,
   signal: AbortSignal,
 ): Promise<Deno.TcpConn> {
-  const hostnames = address.kind === "name-in-family"
-    ? await addressesOf(address.host, address.family)
-    : [address.host];
-  let failure: unknown;
-  for (const hostname of hostnames) {
-    try {
-      const connection = await Deno.connect({ hostname, port, signal });
-      if (!signal.aborted) return connection;
-      connection.close();
-    } catch (error) {
-      failure = error;
-    }
-    signal.throwIfAborted();
+  if (address.kind === "any") {
+    return await Deno.connect({ hostname: address.host, port, signal });
   }
-  throw failure;
-}
-
-/**
- * The addresses of one family. The runtime's own look-up knows DNS only, not
- * the hosts file, so this one comes from its Node.js side, loaded on demand.
- */
-async function addressesOf(host: string, family: 4 | 6): Promise<string[]> {
-  const { lookup } = await import("node:dns/promises");
-  const found = await lookup(host, { family, all: true });
-  return found.map(({ address }) => address);
+  const { connectInFamily } = await import("./connect-in-family.ts");
+  return await connectInFamily(address, port, signal);
 }
 
 function connectError(error: unknown, host: string): TransportError {
@@ -137,6 +104,7 @@ export class TcpTransport implements Transport {
 
   constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
+    connection.setNoDelay(true);
   }
 
   async read(buffer: Uint8Array): Promise<number> {

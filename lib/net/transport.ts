@@ -1,6 +1,8 @@
 /** What the upper layer needs of a transport connection, and how it fails. */
 
+import type { AddressFamily } from "../base/address-family.ts";
 import type { Condition } from "../base/condition.ts";
+import type { Deadline } from "./deadline.ts";
 
 /** A connected byte stream. One reader and one writer at a time. */
 export interface Transport {
@@ -45,3 +47,15 @@ export class TransportError extends Error {
     super(condition.text, options);
   }
 }
+
+/** Where to connect to, and within which bounds. */
+export interface ConnectRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly addressFamily: AddressFamily;
+  /** Bounds look-up and connecting together. */
+  readonly deadline: Deadline;
+}
+
+/** Opens a transport; injected wherever a connection is made. */
+export type Connect = (request: ConnectRequest) => Promise<Transport>;
