@@ -6,6 +6,7 @@ import {
   IMPLICIT_VR_LITTLE_ENDIAN,
   VERIFICATION_SOP_CLASS,
 } from "../base/uids.ts";
+import { knowsVersion1 } from "../pdu/pdu-type.ts";
 import { associateReject, CONTEXT_RESULT } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
@@ -35,7 +36,7 @@ export function answerRequest(
   request: AssociateRequest,
   policy: AcceptancePolicy,
 ): AssociateAccept | AssociateReject {
-  if ((request.protocolVersion & 1) === 0) {
+  if (!knowsVersion1(request.protocolVersion)) {
     return associateReject(
       "permanent",
       "serviceProviderAcse",

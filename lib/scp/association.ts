@@ -1,25 +1,34 @@
 /** One association from the side of the Verification SCP. */
 
-import { sendLengths } from "../association/negotiation.ts";
+import {
+  isAccepted,
+  maximumLengthOf,
+  sendLengths,
+} from "../association/negotiation.ts";
 import { UpperLayer } from "../association/upper-layer.ts";
-import { COMMAND_FIELD, getUnsignedShort, TAG } from "../dimse/command-set.ts";
+import {
+  COMMAND_FIELD,
+  getUnsignedShort,
+  STATUS_SUCCESS,
+  TAG,
+} from "../dimse/command-set.ts";
 import { echoResponse } from "../dimse/echo.ts";
 import { DimseError, MessageReceiver, sendCommand } from "../dimse/message.ts";
 import { Deadlines, ExpiredError } from "../net/deadline.ts";
 import type { Transport } from "../net/transport.ts";
-import { CONTEXT_RESULT } from "../pdu/reasons.ts";
 import type { AssociateAccept, AssociateRequest } from "../pdu/types.ts";
 import { type AcceptancePolicy, answerRequest } from "./acceptance.ts";
 
 /** Bounds of one association, in milliseconds, and what it accepts. */
 export interface AcceptorSettings extends AcceptancePolicy {
-  /** For the association request to come (PS3.8 9.1.5), and for an end. */
+  /** For the association request to come (PS3.8 9.1.5). */
   readonly artimTimeout: number;
   /** From one message to the next. */
   readonly idleTimeout: number;
 }
 
-const SUCCESS = 0x0000;
+/** For the client to close after the last PDU, in milliseconds. */
+const CLOSE_TIMEOUT = 500;
 
 /**
  * Serves one association until it ends, by whichever side, or until the signal
@@ -35,7 +44,7 @@ export async function serveAssociation(
     side: "acceptor",
     maximumLength: settings.maximumLength,
     pduTimeout: settings.idleTimeout,
-    artimTimeout: settings.artimTimeout,
+    artimTimeout: CLOSE_TIMEOUT,
   }, () => {});
   try {
     layer.accepted(transport);
@@ -45,7 +54,7 @@ export async function serveAssociation(
     }
   } catch (error) {
     if (!(error instanceof ExpiredError)) throw error;
-    if (layer.standing) await layer.abort();
+    await layer.terminate();
   } finally {
     layer.close();
   }
@@ -81,11 +90,9 @@ async function serveMessages(
 ): Promise<void> {
   const receiver = new MessageReceiver(
     layer,
-    accept.presentationContexts.filter(({ result }) =>
-      result === CONTEXT_RESULT.acceptance
-    ),
+    accept.presentationContexts.filter(isAccepted),
   );
-  const peerMaximumLength = maximumLength(request);
+  const peerMaximumLength = maximumLengthOf(request.userInformation);
   const limit = { peerMaximumLength, ...sendLengths(peerMaximumLength) };
   try {
     for (;;) {
@@ -99,7 +106,7 @@ async function serveMessages(
       ) {
         return await layer.abort();
       }
-      const response = echoResponse(messageId, SUCCESS);
+      const response = echoResponse(messageId, STATUS_SUCCESS);
       await sendCommand(layer, contextId, response, limit, deadline);
     }
   } catch (error) {
@@ -107,15 +114,8 @@ async function serveMessages(
     if (error.fault.kind === "release-request") {
       using deadline = deadlines.start(settings.artimTimeout);
       await layer.respondToRelease(deadline);
-    } else if (layer.standing) {
-      await layer.abort();
+    } else {
+      await layer.terminate();
     }
   }
-}
-
-function maximumLength(request: AssociateRequest): number {
-  for (const item of request.userInformation) {
-    if (item.item === "maximum-length") return item.maximumLength;
-  }
-  return 0;
 }

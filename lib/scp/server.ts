@@ -15,7 +15,10 @@ export interface ScpOptions extends Partial<AcceptorSettings> {
 export interface VerificationScp extends AsyncDisposable {
   readonly hostname: string;
   readonly port: number;
-  /** Stops listening, aborts what is open, waits until all is closed. */
+  /**
+   * Stops listening, aborts what is open, waits until all is closed. Rejects
+   * with the first error of an association that was not the client's doing.
+   */
   close(): Promise<void>;
 }
 
@@ -25,6 +28,13 @@ const DEFAULTS: AcceptorSettings = {
   artimTimeout: 10_000,
   idleTimeout: 60_000,
 };
+
+/** Before the next try when a connection could not be accepted, in ms. */
+const ACCEPT_PAUSE = 50;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 /**
  * Starts a Verification SCP.
@@ -41,24 +51,40 @@ export function startVerificationScp(
   });
   const stop = new AbortController();
   const open = new Set<Promise<void>>();
+  let failure: unknown;
+
+  async function serve(connection: Deno.TcpConn): Promise<void> {
+    try {
+      const transport = new TcpTransport(connection);
+      await serveAssociation(transport, settings, stop.signal);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
 
   async function accept(): Promise<void> {
-    for await (const connection of listener) {
-      const transport = new TcpTransport(connection);
-      const served = serveAssociation(transport, settings, stop.signal);
-      open.add(served);
-      served.finally(() => open.delete(served)).catch(() => {});
+    while (!stop.signal.aborted) {
+      try {
+        const served = serve(await listener.accept());
+        open.add(served);
+        served.finally(() => open.delete(served));
+      } catch {
+        // Out of descriptors, most likely: it passes.
+        if (!stop.signal.aborted) await pause(ACCEPT_PAUSE);
+      }
     }
   }
 
   const accepting = accept();
-  async function close(): Promise<void> {
-    if (stop.signal.aborted) return;
+  async function finish(): Promise<void> {
     stop.abort();
     listener.close();
     await accepting;
     await Promise.all(open);
+    if (failure !== undefined) throw failure;
   }
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => closing ??= finish();
   const { hostname, port } = listener.addr;
   return { hostname, port, close, [Symbol.asyncDispose]: close };
 }
