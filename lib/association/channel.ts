@@ -70,27 +70,23 @@ export class Channel {
    * good for {@linkcode Channel.close} and {@linkcode Channel.drain}.
    */
   async receive(deadline: Deadline): Promise<Received> {
-    if (this.#end === this.#start && await deadline.race(this.#fill()) === 0) {
-      return { kind: "closed", midPdu: false };
+    let pduDeadline: Deadline | undefined;
+    try {
+      for (;;) {
+        const whole = this.#wholePdu();
+        if (whole !== undefined) return whole;
+        if (this.midPdu) pduDeadline ??= this.#pduDeadline();
+        const read = this.#fill();
+        const count = await deadline.race(pduDeadline?.race(read) ?? read);
+        if (count === 0) return { kind: "closed", midPdu: this.#announced };
+      }
+    } finally {
+      pduDeadline?.[Symbol.dispose]();
     }
-    const whole = this.#wholePdu();
-    if (whole !== undefined) return whole;
-    using pduDeadline = this.#pduDeadline();
-    return await deadline.race(pduDeadline.race(this.#restOfPdu()));
   }
 
   #pduDeadline(): Deadline {
     return this.#deadlines.start(this.#settings.pduTimeout);
-  }
-
-  async #restOfPdu(): Promise<Received> {
-    for (;;) {
-      if (await this.#fill() === 0) {
-        return { kind: "closed", midPdu: this.#announced };
-      }
-      const whole = this.#wholePdu();
-      if (whole !== undefined) return whole;
-    }
   }
 
   /** Undefined: more bytes are needed. */
@@ -155,19 +151,17 @@ export class Channel {
   }
 
   /**
-   * Sends one PDU in one write.
+   * Sends one PDU in one write. A peer that is gone is no error here: it shows
+   * on the next receive, with all that it said before.
    *
-   * @returns false when the peer is gone.
-   * @throws {ExpiredError} when the deadline comes first.
+   * @throws {ExpiredError} when a bound comes first.
    */
-  async send(bytes: Uint8Array, deadline: Deadline): Promise<boolean> {
+  async send(bytes: Uint8Array, deadline: Deadline): Promise<void> {
     using pduDeadline = this.#pduDeadline();
     try {
       await deadline.race(pduDeadline.race(this.#transport.write(bytes)));
-      return true;
     } catch (error) {
-      if (error instanceof TransportError) return false;
-      throw error;
+      if (!(error instanceof TransportError)) throw error;
     }
   }
 

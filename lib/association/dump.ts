@@ -4,15 +4,15 @@ import {
   IMPLEMENTATION_CLASS_UID,
   IMPLEMENTATION_VERSION_NAME,
 } from "../base/product.ts";
-import { escapeControls, fromByteText, hex } from "../base/text.ts";
+import { hex, printable } from "../base/text.ts";
 import { uidName } from "../base/uids.ts";
-import { contextResultText } from "../pdu/reasons.ts";
+import { CONTEXT_RESULT, contextResultText } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
   AssociateRequest,
   UserInformationItem,
 } from "../pdu/types.ts";
-import type { Negotiated } from "./negotiation.ts";
+import { maximumLengthOf, type Negotiated } from "./negotiation.ts";
 
 /** No more of a peer's version name is shown (PS3.7 D.3.3.2.3). */
 const VERSION_NAME_LENGTH = 16;
@@ -36,7 +36,7 @@ export function dumpRequest(request: AssociateRequest): string {
       calling: request.callingAeTitle,
       called: request.calledAeTitle,
       responding: request.calledAeTitle,
-      ownMaximumLength: maximumLength(request),
+      ownMaximumLength: maximumLengthOf(request.userInformation),
       implementationClassUid: "",
       implementationVersionName: "",
       maximumLength: 0,
@@ -71,7 +71,7 @@ export function dumpNegotiated(
       `    Abstract Syntax: ${uidName(abstractSyntax)}`,
       "    Proposed SCP/SCU Role: Default",
       `    Accepted SCP/SCU Role: ${role(abstractSyntax)}`,
-      ...(result === 0
+      ...(result === CONTEXT_RESULT.acceptance
         ? [`    Accepted Transfer Syntax: ${printableUid(transferSyntax)}`]
         : []),
     ];
@@ -82,8 +82,8 @@ export function dumpNegotiated(
       calling: accept.callingAeTitle,
       called: request.calledAeTitle,
       // The reference shows our own title where the peer repeats any.
-      responding: cString(accept.calledAeTitle) && request.calledAeTitle,
-      ownMaximumLength: maximumLength(request),
+      responding: printable(accept.calledAeTitle) && request.calledAeTitle,
+      ownMaximumLength: maximumLengthOf(request.userInformation),
       implementationClassUid: negotiated.peerImplementationClassUid,
       implementationVersionName: negotiated.peerImplementationVersionName,
       maximumLength: negotiated.peerMaximumLength,
@@ -101,13 +101,6 @@ function framed(kind: "RQ" | "AC", lines: readonly string[]): string {
   ].join("\n");
 }
 
-function maximumLength(request: AssociateRequest): number {
-  for (const item of request.userInformation) {
-    if (item.item === "maximum-length") return item.maximumLength;
-  }
-  return 0;
-}
-
 function heading(values: Heading): string[] {
   const versionName = values.implementationVersionName
     .slice(0, VERSION_NAME_LENGTH);
@@ -115,22 +108,17 @@ function heading(values: Heading): string[] {
     `Our Implementation Class UID:      ${IMPLEMENTATION_CLASS_UID}`,
     `Our Implementation Version Name:   ${IMPLEMENTATION_VERSION_NAME}`,
     `Their Implementation Class UID:    ${
-      escapeControls(values.implementationClassUid)
+      printable(values.implementationClassUid)
     }`,
-    `Their Implementation Version Name: ${escapeControls(versionName)}`,
-    `Application Context Name:    ${escapeControls(values.applicationContext)}`,
-    `Calling Application Name:    ${printableTitle(values.calling)}`,
-    `Called Application Name:     ${printableTitle(values.called)}`,
-    `Responding Application Name: ${printableTitle(values.responding)}`,
+    `Their Implementation Version Name: ${printable(versionName)}`,
+    `Application Context Name:    ${printable(values.applicationContext)}`,
+    `Calling Application Name:    ${printable(values.calling)}`,
+    `Called Application Name:     ${printable(values.called)}`,
+    `Responding Application Name: ${printable(values.responding)}`,
     `Our Max PDU Receive Size:    ${values.ownMaximumLength}`,
     `Their Max PDU Receive Size:  ${values.maximumLength}`,
     "Presentation Contexts:",
   ];
-}
-
-/** As far as a C string goes. */
-function cString(text: string): string {
-  return text.replace(/\0.*$/s, "");
 }
 
 function proposed(
@@ -145,12 +133,8 @@ function proposed(
   ];
 }
 
-function printableTitle(title: string): string {
-  return escapeControls(fromByteText(cString(title)));
-}
-
 function printableUid(uid: string): string {
-  return escapeControls(uidName(uid));
+  return printable(uidName(uid));
 }
 
 /** Role that the peer's role selection (PS3.7 D.3.3.4) gives a SOP class. */
@@ -179,9 +163,7 @@ function extendedNegotiation(
   for (const item of items) {
     if (item.item === "extended-negotiation") {
       accepted.push(
-        `  ${printableUid(item.sopClassUid)} (${
-          escapeControls(item.sopClassUid)
-        })`,
+        `  ${printableUid(item.sopClassUid)} (${printable(item.sopClassUid)})`,
         `    [${
           Array.from(
             item.serviceClassApplicationInformation,

@@ -13,9 +13,11 @@ import {
   unrecognizedPduType,
 } from "../base/condition.ts";
 import type { Expiry } from "../net/deadline.ts";
-import type { PduError } from "../pdu/error.ts";
+import type { PduHeader } from "../pdu/codec.ts";
+import type { PduError, PduFault } from "../pdu/error.ts";
 import { ABORT_REASON } from "../pdu/reasons.ts";
 import type { PduName } from "../pdu/types.ts";
+import { announcedLimit } from "./limits.ts";
 import type { Indication } from "./service.ts";
 
 /** Why the upper layer itself aborted (A-P-ABORT). */
@@ -29,7 +31,40 @@ export type Violation =
     readonly length: number;
     readonly limit: number;
   }
-  | { readonly kind: "invalid-pdu"; readonly error: PduError };
+  | {
+    readonly kind: "invalid-pdu";
+    readonly name: PduName;
+    /** Path of the field, outermost item first. */
+    readonly field: string;
+    /** In bytes from the start of the PDU. */
+    readonly offset: number;
+    readonly fault: PduFault;
+    readonly condition: Condition;
+    /** Of the A-ABORT that answers it (PS3.8 Table 9-26). */
+    readonly abortReason: number;
+  };
+
+/** A PDU that the codec could not make sense of. */
+export function invalidPdu(name: PduName, error: PduError): Violation {
+  const { field, offset, fault, condition, abortReason } = error;
+  return {
+    kind: "invalid-pdu",
+    name,
+    field,
+    offset,
+    fault,
+    condition,
+    abortReason,
+  };
+}
+
+/** A PDU whose header says more than is taken; see limits.ts. */
+export function tooLong(header: PduHeader, maximumLength: number): Violation {
+  const { type, name, length } = header;
+  if (name === undefined) return { kind: "unrecognized-pdu", type };
+  const limit = announcedLimit(name, maximumLength);
+  return { kind: "too-long", name, length, limit };
+}
 
 /** Reason of our A-ABORT (PS3.8 Table 9-26). */
 export function abortReason(violation: Violation): number {
@@ -41,7 +76,7 @@ export function abortReason(violation: Violation): number {
     case "too-long":
       return ABORT_REASON.invalidPduParameterValue;
     case "invalid-pdu":
-      return violation.error.abortReason;
+      return violation.abortReason;
   }
 }
 
@@ -59,7 +94,7 @@ export function violationCondition(violation: Violation): Condition {
           `${violation.length}.  Max expected ${violation.limit}`,
         );
     case "invalid-pdu":
-      return violation.error.condition;
+      return violation.condition;
   }
 }
 

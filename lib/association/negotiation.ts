@@ -10,14 +10,13 @@ import {
   TRANSFER_SYNTAXES,
   VERIFICATION_SOP_CLASS,
 } from "../base/uids.ts";
+import { AE_TITLE_LENGTH } from "../pdu/pdu-type.ts";
+import { CONTEXT_RESULT } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
   AssociateRequest,
   UserInformationItem,
 } from "../pdu/types.ts";
-
-/** Titles are cut to this many bytes (PS3.8 9.3.2). */
-export const AE_TITLE_LENGTH = 16;
 
 /** No maximum length of a peer is taken for more than this, in bytes. */
 export const LARGEST_MAXIMUM_LENGTH = 131072;
@@ -94,6 +93,13 @@ export interface NegotiatedContext {
   readonly transferSyntax: string;
 }
 
+/** Whether messages may be exchanged on a context. */
+export function isAccepted(
+  context: Pick<NegotiatedContext, "result">,
+): boolean {
+  return context.result === CONTEXT_RESULT.acceptance;
+}
+
 /** Why a send length is not simply the peer's maximum less the headers. */
 export type LengthAdjustment =
   | { readonly kind: "odd"; readonly length: number }
@@ -130,13 +136,15 @@ export function negotiate(
       id: proposed.id,
       abstractSyntax: proposed.abstractSyntax,
       result: answer?.result,
-      transferSyntax: answer?.result === 0 ? answer.transferSyntax : "",
+      transferSyntax: answer?.result === CONTEXT_RESULT.acceptance
+        ? answer.transferSyntax
+        : "",
     };
   });
   const peer = peerInformation(accept.userInformation);
   return {
     contexts,
-    accepted: contexts.find((context) => context.result === 0),
+    accepted: contexts.find(isAccepted),
     ...peer,
     ...sendLengths(peer.peerMaximumLength),
   };
@@ -152,14 +160,10 @@ type PeerInformation = Pick<
 function peerInformation(
   items: readonly UserInformationItem[],
 ): PeerInformation {
-  let peerMaximumLength = 0;
   let peerImplementationClassUid = "";
   let peerImplementationVersionName = "";
   for (const item of items) {
     switch (item.item) {
-      case "maximum-length":
-        peerMaximumLength = item.maximumLength;
-        break;
       case "implementation-class-uid":
         peerImplementationClassUid = item.uid;
         break;
@@ -169,10 +173,21 @@ function peerInformation(
     }
   }
   return {
-    peerMaximumLength,
+    peerMaximumLength: maximumLengthOf(items),
     peerImplementationClassUid,
     peerImplementationVersionName,
   };
+}
+
+/** The maximum length (PS3.8 D.1) that items announce, the last of several. */
+export function maximumLengthOf(
+  items: readonly UserInformationItem[],
+): number {
+  let maximumLength = 0;
+  for (const item of items) {
+    if (item.item === "maximum-length") maximumLength = item.maximumLength;
+  }
+  return maximumLength;
 }
 
 type SendLengths = Pick<

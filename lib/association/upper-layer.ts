@@ -14,12 +14,12 @@ import type {
   PDataTf,
   Pdu,
 } from "../pdu/types.ts";
-import { PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
+import { knowsVersion1, PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
 import { type Deadline, Deadlines, ExpiredError } from "../net/deadline.ts";
 import type { Transport } from "../net/transport.ts";
 import { Channel } from "./channel.ts";
-import { abortReason, type Violation } from "./fault.ts";
-import { announcedLimit, lengthLimit } from "./limits.ts";
+import { abortReason, invalidPdu, tooLong, type Violation } from "./fault.ts";
+import { lengthLimit } from "./limits.ts";
 import type {
   Indication,
   UpperLayerEvent,
@@ -31,6 +31,7 @@ import {
   type Event,
   type State,
   stateAfter,
+  TABLE,
 } from "./states.ts";
 
 /** One side of one association. All waits are bounded by the caller. */
@@ -48,10 +49,6 @@ export class UpperLayer {
   ) {
     this.#settings = settings;
     this.#observe = observe;
-  }
-
-  get state(): State {
-    return this.#state;
   }
 
   /** A-ASSOCIATE request: from here on a transport connection is awaited. */
@@ -90,8 +87,8 @@ export class UpperLayer {
   #open(transport: Transport): Channel {
     const { maximumLength, pduTimeout } = this.#settings;
     return new Channel(transport, {
-      lengthLimit: ({ name }) => lengthLimit(name, maximumLength),
       pduTimeout,
+      lengthLimit: ({ name }) => lengthLimit(name, maximumLength),
       onHeader: (header) => this.#observe({ kind: "pdu-header", header }),
     }, this.#deadlines);
   }
@@ -108,19 +105,14 @@ export class UpperLayer {
     switch (received.kind) {
       case "closed":
         this.#step("transport connection closed");
-        this.#connection.close();
         return received;
       case "too-long":
-        return await this.#invalid(this.#tooLong(received.header));
+        return await this.#invalid(
+          tooLong(received.header, this.#settings.maximumLength),
+        );
       case "pdu":
         return await this.#examine(received.header, received.bytes);
     }
-  }
-
-  #tooLong({ type, name, length }: PduHeader): Violation {
-    if (name === undefined) return { kind: "unrecognized-pdu", type };
-    const limit = announcedLimit(name, this.#settings.maximumLength);
-    return { kind: "too-long", name, length, limit };
   }
 
   async #examine(header: PduHeader, bytes: Uint8Array): Promise<Indication> {
@@ -132,7 +124,9 @@ export class UpperLayer {
     try {
       const body = bytes.subarray(PDU_HEADER_LENGTH);
       const pdu = decodePdu(type, body, (text) => warnings.push(text));
-      if (pdu.type === "A-ASSOCIATE-AC" && (pdu.protocolVersion & 1) === 0) {
+      if (
+        pdu.type === "A-ASSOCIATE-AC" && !knowsVersion1(pdu.protocolVersion)
+      ) {
         throw unsupportedProtocolVersion(pdu.protocolVersion);
       }
       const action = this.#step(`${name} PDU`);
@@ -141,7 +135,7 @@ export class UpperLayer {
     } catch (error) {
       if (!(error instanceof PduError)) throw error;
       this.#observe({ kind: "pdu-received", name, bytes, warnings });
-      return await this.#invalid({ kind: "invalid-pdu", error });
+      return await this.#invalid(invalidPdu(name, error));
     }
   }
 
@@ -155,9 +149,8 @@ export class UpperLayer {
         if (action === "AE-3") return { kind: "associate-accept", pdu };
         break;
       case "A-ASSOCIATE-RJ":
-        if (action !== "AE-4") break;
-        this.#connection.close();
-        return { kind: "associate-reject", pdu };
+        if (action === "AE-4") return { kind: "associate-reject", pdu };
+        break;
       case "P-DATA-TF":
         if (action !== "DT-2" && action !== "AR-6") break;
         return { kind: "p-data", values: pdu.values };
@@ -166,10 +159,8 @@ export class UpperLayer {
         return { kind: "release-request", collision: action === "AR-8" };
       case "A-RELEASE-RP":
         if (action !== "AR-3" && action !== "AR-10") break;
-        if (action === "AR-3") this.#connection.close();
         return { kind: "release-confirm" };
       case "A-ABORT":
-        this.#connection.close();
         return { kind: "abort", source: pdu.source, reason: pdu.reason };
     }
     await this.#sendAbort(action, ABORT_REASON.unexpectedPdu);
@@ -231,12 +222,11 @@ export class UpperLayer {
 
   /** A-ABORT request (AA-1): sends an A-ABORT and closes. */
   async abort(): Promise<void> {
-    this.#step("A-ABORT request");
-    await this.#end({
-      type: "A-ABORT",
-      source: ABORT_SOURCE.serviceUser,
-      reason: 0,
-    });
+    await this.#sendAbort(this.#step("A-ABORT request"), 0);
+  }
+
+  get state(): State {
+    return this.#state;
   }
 
   /** Whether some bytes of a PDU have come, but not all. */
@@ -244,10 +234,20 @@ export class UpperLayer {
     return this.#channel?.midPdu ?? false;
   }
 
-  /** Whether there is still an association that could be aborted. */
+  /** Whether there is an association that can be aborted. */
   get standing(): boolean {
-    return this.#channel !== undefined && this.#state !== "Sta1" &&
-      this.#state !== "Sta13";
+    return this.#channel !== undefined &&
+      TABLE[this.#state]["A-ABORT request"] !== undefined;
+  }
+
+  /**
+   * Ends what there still is: an association by an A-ABORT (AA-1), a
+   * connection that has not become one by closing it (AA-2).
+   */
+  async terminate(): Promise<void> {
+    if (this.standing) return await this.abort();
+    if (this.#state === "Sta2") this.#step("ARTIM timer expired");
+    this.close();
   }
 
   /** Closes the transport, whatever the state. Idempotent. */
@@ -261,27 +261,29 @@ export class UpperLayer {
     return this.#channel;
   }
 
-  async #send(pdu: Pdu, deadline: Deadline): Promise<void> {
+  #encode(pdu: Pdu): Uint8Array {
     const bytes = encodePdu(pdu);
     this.#observe({ kind: "pdu-to-send", name: pdu.type, bytes });
-    // A peer that is gone shows on the next receive, with all that it said.
-    await this.#connection.send(bytes, deadline);
+    return bytes;
   }
 
-  /** Sends the last PDU, then waits for the peer to close (Sta13). */
+  async #send(pdu: Pdu, deadline: Deadline): Promise<void> {
+    await this.#connection.send(this.#encode(pdu), deadline);
+  }
+
+  /**
+   * Sends the last PDU, then waits for the peer to close (Sta13). What it still
+   * sends is thrown away unread, whatever it is (AA-6): nothing is to follow.
+   */
   async #end(pdu: Pdu): Promise<void> {
-    const bytes = encodePdu(pdu);
-    this.#observe({ kind: "pdu-to-send", name: pdu.type, bytes });
     using artim = this.#deadlines.start(this.#settings.artimTimeout);
     try {
-      await this.#connection.send(bytes, artim);
+      await this.#connection.send(this.#encode(pdu), artim);
       await this.#connection.drain(artim);
       this.#step("transport connection closed");
     } catch (error) {
       if (!(error instanceof ExpiredError)) throw error;
       this.#step("ARTIM timer expired");
-    } finally {
-      this.#connection.close();
     }
   }
 
@@ -289,10 +291,10 @@ export class UpperLayer {
     const state = this.#state;
     const action = actionFor(state, event);
     this.#observe({ kind: "transition", state, event, action });
-    this.#state = stateAfter(
-      action,
-      action === "AR-8" && this.#settings.side === "acceptor",
-    );
+    const acceptor = this.#settings.side === "acceptor";
+    this.#state = stateAfter(action, action === "AR-8" && acceptor);
+    // Sta1 is the state without a transport connection.
+    if (this.#state === "Sta1") this.#channel?.close();
     return action;
   }
 }

@@ -3,7 +3,7 @@
  * the reference's code and text. Scripts match these; they are an interface.
  */
 
-import { escapeControls } from "./text.ts";
+import { printable } from "./text.ts";
 
 /** A condition, perhaps with the one that caused it. */
 export interface Condition {
@@ -25,7 +25,8 @@ export function formatCondition(condition: Condition): string {
     : `${line}\n${formatCondition(condition.cause)}`;
 }
 
-/** Upper layer and transport: module 0006, numbers from 0x0101 and 0x0300. */
+// Upper layer and transport: module 0006, numbers from 0x0101 and 0x0300.
+
 export const BAD_PRESENTATION_CONTEXT_ID = condition(
   "0006:0101",
   "ASC Bad presentation context ID",
@@ -89,7 +90,8 @@ export function unrecognizedPduType(type: number): Condition {
   return condition("0006:0321", `Unrecognized PDU type: ${digits}`);
 }
 
-/** DIMSE: module 0006, numbers from 0x0201. */
+// DIMSE: module 0006, numbers from 0x0201.
+
 export function invalidCommandMessage(field: number): Condition {
   const digits = field.toString(16);
   return condition(
@@ -168,7 +170,7 @@ export function unexpectedResponse(what: string): Condition {
 export function unsupportedTransferSyntax(uid: string): Condition {
   return condition(
     "0006:0212",
-    `DIMSE Unsupported transfer syntax: ${escapeControls(uid)}`,
+    `DIMSE Unsupported transfer syntax: ${printable(uid)}`,
   );
 }
 export const DATA_DICTIONARY_MISSING = condition(

@@ -24,21 +24,39 @@ export function toByteText(text: string): string {
   return ASCII.test(text) ? text : decodeLatin1(new TextEncoder().encode(text));
 }
 
-/** The reverse of {@linkcode toByteText}; what is no UTF-8 becomes U+FFFD. */
+/**
+ * The reverse of {@linkcode toByteText}; bytes that are no UTF-8 are read as
+ * ISO 8859-1.
+ */
 export function fromByteText(text: string): string {
-  return ASCII.test(text) ? text : new TextDecoder().decode(encodeLatin1(text));
+  if (ASCII.test(text)) return text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true })
+      .decode(encodeLatin1(text));
+  } catch {
+    return text;
+  }
 }
 
 /**
- * Makes text from a peer harmless on a terminal and in a log: control
- * characters (C0, DEL, C1) become `\xNN`, a backslash stays as it is.
+ * Makes text harmless on a terminal and in a log: control characters (C0, DEL,
+ * C1) become `\xNN`; line separators, format characters such as those that turn
+ * the direction of writing, and lone surrogates become `\u{NNNN}`. A backslash
+ * stays as it is.
  */
 export function escapeControls(text: string): string {
-  return text.replace(
-    // deno-lint-ignore no-control-regex -- they are what is looked for
-    /[\x00-\x1f\x7f-\x9f]/g,
-    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => {
+    const code = c.codePointAt(0) ?? 0;
+    return code <= 0xff ? `\\x${hex(code, 2)}` : `\\u{${hex(code, 4)}}`;
+  });
+}
+
+/**
+ * Text from a peer, one character a byte, as a person may see it: up to the
+ * first NUL as the reference prints it, read as UTF-8, made harmless.
+ */
+export function printable(byteText: string): string {
+  return escapeControls(fromByteText(byteText.replace(/\0.*$/s, "")));
 }
 
 /** Lower-case hexadecimal, padded with zeros to `width` digits. */

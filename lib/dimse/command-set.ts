@@ -15,6 +15,9 @@ export const TAG = {
   status: 0x00000900,
 } as const;
 
+/** Status Success (PS3.7 section C.1.1). */
+export const STATUS_SUCCESS = 0x0000;
+
 /** Command fields of C-ECHO (PS3.7 Table E.1-1). */
 export const COMMAND_FIELD = {
   echoRequest: 0x0030,

@@ -1,7 +1,7 @@
 /** Command sets as the reference shows them at debug and trace level. Pure. */
 
 import { Reader } from "../base/reader.ts";
-import { decodeLatin1, escapeControls, hex } from "../base/text.ts";
+import { decodeLatin1, hex, printable } from "../base/text.ts";
 import { uidName } from "../base/uids.ts";
 import type { Dictionary } from "../dictionary/entry.ts";
 import type { CommandElement, CommandSet } from "./command-set.ts";
@@ -85,7 +85,7 @@ function textValue(vr: string, text: string): ValueText {
   const multiplicity = text.split("\\").length;
   const name = vr === "UI" ? uidName(text) : text;
   return {
-    text: name === text ? `[${escapeControls(text)}]` : name,
+    text: name === text ? `[${printable(text)}]` : name,
     multiplicity,
   };
 }

@@ -33,6 +33,9 @@ import {
 /** Longest command set that is taken from a peer, in bytes. */
 export const MAXIMUM_COMMAND_SET_LENGTH = 64 * 1024;
 
+/** In more it does not come either, even if they are empty. */
+const MAXIMUM_FRAGMENT_COUNT = MAXIMUM_COMMAND_SET_LENGTH / 2;
+
 /** A command set as it was received. */
 export interface CommandMessage {
   readonly contextId: number;
@@ -169,11 +172,10 @@ export class MessageReceiver {
       fragmentCount++;
       byteLength += value.data.byteLength;
       if (byteLength > MAXIMUM_COMMAND_SET_LENGTH) {
-        throw badMessage(
-          unreadableCommandSet(
-            `command set longer than ${MAXIMUM_COMMAND_SET_LENGTH} bytes`,
-          ),
-        );
+        throw tooLong(`${MAXIMUM_COMMAND_SET_LENGTH} bytes`);
+      }
+      if (fragmentCount > MAXIMUM_FRAGMENT_COUNT) {
+        throw tooLong(`${MAXIMUM_FRAGMENT_COUNT} fragments`);
       }
       if (value.data.byteLength > 0) data.push(value.data);
       if (value.isCommand && !value.isLast) continue;
@@ -231,6 +233,10 @@ export class MessageReceiver {
       throw peerError(expiryFault(error.expiry, this.#layer.midPdu));
     }
   }
+}
+
+function tooLong(limit: string): DimseError {
+  return badMessage(unreadableCommandSet(`command set longer than ${limit}`));
 }
 
 function checkFragment(value: PresentationDataValue, contextId: number): void {

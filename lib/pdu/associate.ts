@@ -27,13 +27,12 @@ import type {
   UnknownItem,
   UserInformationItem,
 } from "./types.ts";
-import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
+import { AE_TITLE_LENGTH, PDU_HEADER_LENGTH } from "./pdu-type.ts";
 import {
   readUserInformation,
   writeUserInformation,
 } from "./user-information.ts";
 
-const AE_TITLE_LENGTH = 16;
 const RESERVED_LENGTH = 32;
 
 /** Version, reserved, two titles, reserved: what comes before the items. */

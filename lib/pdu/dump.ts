@@ -5,7 +5,7 @@
  */
 
 import { Reader } from "../base/reader.ts";
-import { decodeLatin1, escapeControls, hex } from "../base/text.ts";
+import { decodeLatin1, hex, printable } from "../base/text.ts";
 import { readFixedFields } from "./associate.ts";
 import { decodePduHeader } from "./codec.ts";
 import { PduError } from "./error.ts";
@@ -69,12 +69,6 @@ export function traceHeader(header: Uint8Array): string[] {
   return messages;
 }
 
-/** Text as the reference prints it: up to the first NUL. */
-function printed(text: string): string {
-  const end = text.indexOf("\0");
-  return escapeControls(end === -1 ? text : text.slice(0, end));
-}
-
 function nextItem(scope: Scope, parent: string, lines: string[]): number {
   const type = nextItemType(scope);
   lines.push(
@@ -91,7 +85,7 @@ function subItem(type: number, length: number, content: string): string {
 
 function traceText(scope: Scope, lines: string[]): void {
   const { type, length, reader } = openItem(scope, "item", TEXT_ITEM);
-  const content = printed(decodeLatin1(reader.rest("text")));
+  const content = printable(decodeLatin1(reader.rest("text")));
   lines.push(subItem(type, length, `Content: ${content}`));
 }
 
@@ -144,7 +138,7 @@ function traceUserInformationItem(
       );
       break;
     case "role-selection": {
-      const uid = printed(read.sopClassUid);
+      const uid = printable(read.sopClassUid);
       const roles = `SCU: ${read.scuRole} SCP: ${read.scpRole}`;
       const content = `Content: SOP Class: ${uid} ${roles}`;
       lines.push(subItem(type, length, content));
@@ -156,7 +150,7 @@ function traceUserInformationItem(
         read.serviceClassApplicationInformation,
         (byte) => `${hex(byte, 2)} `,
       );
-      const content = `SOP Class: ${printed(read.sopClassUid)}`;
+      const content = `SOP Class: ${printable(read.sopClassUid)}`;
       lines.push(
         `ExtNeg ${subItem(type, length, content)}`,
         `   values: ${values.join("")}`,
@@ -220,8 +214,8 @@ export function traceAssociate(bytes: Uint8Array): string[] {
       `PDU type: ${header?.type} (${name.replace("E-", "E ")}),` +
         ` PDU Length: ${header?.length}\n` +
         `DICOM Protocol: ${fixed.protocolVersion.toString(16)}\n` +
-        `Called AP Title:  ${printed(fixed.calledAeTitle)}\n` +
-        `Calling AP Title: ${printed(fixed.callingAeTitle)}`,
+        `Called AP Title:  ${printable(fixed.calledAeTitle)}\n` +
+        `Calling AP Title: ${printable(fixed.callingAeTitle)}`,
     );
     traceItems(scope, lines);
   } catch (error) {

@@ -57,6 +57,8 @@ export interface ItemRule {
   readonly leastValue: number;
   /** Most bytes of value. */
   readonly mostValue: number;
+  /** Bytes that the value should have; another length is warned of. */
+  readonly usualValue?: number;
 }
 
 function rule(
@@ -72,7 +74,10 @@ export const TEXT_ITEM = rule("subitem", 4, 0, MAXIMUM_TEXT_LENGTH);
 export const OTHER_ITEM = rule("dummy item");
 export const CONTEXT_ITEM = rule("presentation context", 8, 4);
 export const USER_INFORMATION_ITEM = rule("user info");
-export const MAXIMUM_LENGTH_ITEM = rule("Max PDU", 8);
+export const MAXIMUM_LENGTH_ITEM: ItemRule = {
+  ...rule("Max PDU", 8),
+  usualValue: 4,
+};
 export const ROLE_SELECTION_ITEM = rule("SCU-SCP role list", 8);
 export const EXTENDED_NEGOTIATION_ITEM = rule("extended negotiation", 6);
 
@@ -121,6 +126,11 @@ export function openItem(scope: Scope, field: string, rule: ItemRule): Item {
   const type = reader.u8(field);
   reader.skip(field, 1);
   const length = reader.u16(field);
+  if (rule.usualValue !== undefined && length !== rule.usualValue) {
+    scope.warn?.(
+      `Invalid length (${length}) for ${field} item, must be ${rule.usualValue}`,
+    );
+  }
   if (length > rule.mostValue) {
     const text = `DUL illegal ${rule.word} length ${length}.` +
       ` Maximum allowed size is ${rule.mostValue}.`;

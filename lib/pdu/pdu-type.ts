@@ -13,3 +13,11 @@ export const PDU_TYPE = {
 
 /** Bytes before every PDU's variable part: type, reserved, 32-bit length. */
 export const PDU_HEADER_LENGTH = 6;
+
+/** Bytes of an AE title; a shorter one is padded with blanks (PS3.8 9.3.2). */
+export const AE_TITLE_LENGTH = 16;
+
+/** Whether a protocol version field knows version 1 (PS3.8 9.3.2). */
+export function knowsVersion1(protocolVersion: number): boolean {
+  return (protocolVersion & 1) !== 0;
+}

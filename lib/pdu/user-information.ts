@@ -43,11 +43,6 @@ function readMaximumLength(scope: Scope): UserInformationItem {
     const text = illegalLengthText(word, item.available, 0, item.length);
     fail(scope, field, offset, "bad-length", text);
   }
-  if (item.length > 4) {
-    scope.warn?.(
-      `Invalid length (${item.length}) for maximum length item, must be 4`,
-    );
-  }
   return { item: "maximum-length", maximumLength: item.reader.u32(field) };
 }
 

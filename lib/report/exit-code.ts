@@ -9,6 +9,8 @@ export const EXIT_CODE = {
   failed: 1,
   /** Association aborted, or echo failed. */
   echoFailed: 70,
+  /** What should not happen; the same number as EX_SOFTWARE of sysexits. */
+  internalError: 70,
 } as const;
 
 /** 0 for a peer that was verified and for no other. */

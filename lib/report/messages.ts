@@ -11,6 +11,7 @@ import {
   PEER_REQUESTED_RELEASE,
 } from "../base/condition.ts";
 import { app, type LogMessage, net } from "../log/log.ts";
+import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import { describeRejection } from "../pdu/reasons.ts";
 import type { AssociateReject } from "../pdu/types.ts";
 import type { VerificationEvent } from "../verify/event.ts";
@@ -151,12 +152,14 @@ function accepted(negotiated: Negotiated): LogMessage[] {
 
 /** The reference has no error line for a status that is not Success. */
 function echoResponse(status: number): LogMessage[] {
-  const text = status === 0
+  const text = status === STATUS_SUCCESS
     ? "Success"
     : `Unknown Status: 0x${status.toString(16)}`;
   return [
     app("info", `Received Echo Response (${text})`),
-    ...(status === 0 ? [] : [app("error", `Echo Failed: ${text}`)]),
+    ...(status === STATUS_SUCCESS
+      ? []
+      : [app("error", `Echo Failed: ${text}`)]),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** A line on a terminal that tells how far a long series of echoes is. */
 
+import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import type { VerificationEvent } from "../verify/event.ts";
 
 /** The line appears, and is renewed, after this many milliseconds. */
@@ -22,7 +23,7 @@ export function progressLine(
   let shownAt = now();
   let shown = false;
   return (event) => {
-    if (event.kind === "echo-response" && event.status === 0) {
+    if (event.kind === "echo-response" && event.status === STATUS_SUCCESS) {
       count++;
       if (now() - shownAt < INTERVAL || count === total) return;
       shownAt = now();

@@ -1,15 +1,17 @@
 /** The C-ECHO exchanges of an association (PS3.7 section 9.3.5). */
 
 import { expiryFault } from "../association/fault.ts";
-import type {
-  Negotiated,
-  NegotiatedContext,
+import {
+  isAccepted,
+  type Negotiated,
+  type NegotiatedContext,
 } from "../association/negotiation.ts";
 import {
   type Condition,
   NO_DATA_AVAILABLE,
   PEER_ABORTED,
 } from "../base/condition.ts";
+import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import { echoAnswer, echoRequest } from "../dimse/echo.ts";
 import {
   DimseError,
@@ -42,7 +44,7 @@ export async function exchangeEchoes(
 ): Promise<void> {
   const receiver = new MessageReceiver(
     run.layer,
-    negotiated.contexts.filter(({ result }) => result === 0),
+    negotiated.contexts.filter(isAccepted),
     run.host.observe,
   );
   for (let count = 0; count < run.settings.repeat; count++) {
@@ -54,7 +56,7 @@ export async function exchangeEchoes(
     }
     tally.sent++;
     const status = await echo(run, receiver, context.id, negotiated, messageId);
-    if (status === 0) tally.succeeded++;
+    if (status === STATUS_SUCCESS) tally.succeeded++;
     else run.note(new StageFailure({ kind: "status", status }, undefined));
   }
 }

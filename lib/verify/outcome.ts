@@ -10,15 +10,6 @@ import type { AssociateReject } from "../pdu/types.ts";
 /** The parts of a verification, in order. Connecting includes the look-up. */
 export type Stage = "connect" | "association" | "echo" | "release" | "abort";
 
-/** One stage that was reached; times are in milliseconds. */
-export interface StageRecord {
-  readonly stage: Stage;
-  /** Since the verification began. */
-  readonly start: number;
-  readonly duration: number;
-  readonly succeeded: boolean;
-}
-
 /** Why a verification failed. */
 export type FailureCause =
   | { readonly kind: "transport"; readonly fault: TransportFault }
@@ -31,12 +22,26 @@ export type FailureCause =
   | PeerFault
   | MessageFault;
 
-/** The first thing that went wrong. */
-export interface Failure {
-  readonly stage: Stage;
+/** What went wrong in a stage. */
+export interface StageFault {
   readonly cause: FailureCause;
   /** Undefined where the reference has no condition for it. */
   readonly condition: Condition | undefined;
+}
+
+/** One stage that was reached; times are in milliseconds. */
+export interface StageRecord {
+  readonly stage: Stage;
+  /** Since the verification began. */
+  readonly start: number;
+  readonly duration: number;
+  /** The first fault; undefined: the stage has succeeded. */
+  readonly fault: StageFault | undefined;
+}
+
+/** Why the peer is not verified. */
+export interface Failure extends StageFault {
+  readonly stage: Stage;
 }
 
 /** How many C-ECHO exchanges there were, and how they ended. */
@@ -48,6 +53,7 @@ export interface EchoCounts {
 
 /** The peer is verified exactly when there is no failure. */
 export interface Outcome {
+  /** The first fault of all, or the interruption, whatever was before. */
   readonly failure: Failure | undefined;
   readonly stages: readonly StageRecord[];
   /** Undefined: no association was established. */

@@ -3,7 +3,7 @@
 import type { Condition } from "../base/condition.ts";
 import type { UpperLayer } from "../association/upper-layer.ts";
 import type { Deadlines } from "../net/deadline.ts";
-import type { Connect } from "../net/tcp.ts";
+import type { Connect } from "../net/transport.ts";
 import type { VerificationEvent } from "./event.ts";
 import type { VerificationSettings } from "./settings.ts";
 import type { StageFailure } from "./stages.ts";

@@ -8,7 +8,7 @@ import { Deadlines, milliseconds } from "../net/deadline.ts";
 import { UpperLayer } from "../association/upper-layer.ts";
 import { associate, connectToPeer } from "./establish.ts";
 import { type EchoTally, exchangeEchoes } from "./exchange.ts";
-import type { Failure, Outcome, Stage } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import { release } from "./release.ts";
 import type { Run, VerificationHost } from "./run.ts";
 import type { VerificationSettings } from "./settings.ts";
@@ -19,7 +19,9 @@ const ARTIM_TIMEOUT = 500;
 
 /**
  * Connects, associates, exchanges `settings.repeat` C-ECHOs, and releases or
- * aborts. Never throws for anything that a peer or the network does.
+ * aborts. Whatever a peer or the network does becomes part of the outcome; only
+ * what `host.connect` or `host.observe` throw, apart from a TransportError, is
+ * thrown.
  *
  * Nothing is shared between calls: any number may run side by side.
  */
@@ -38,18 +40,8 @@ export async function verify(
   const stages = new StageLog(host.now);
   const echoes: EchoTally = { sent: 0, succeeded: 0 };
   let negotiated: Negotiated | undefined;
-  const first: { failure: Failure | undefined } = { failure: undefined };
-  let current: Stage = "connect";
-
-  const note = (error: StageFailure): void => {
-    const { reason: cause, condition } = error;
-    first.failure ??= { stage: current, cause, condition };
-  };
+  const note = (failure: StageFailure): void => stages.note(failure);
   const run: Run = { settings, host, layer, deadlines, note };
-  const stage = async <T>(name: Stage, work: () => Promise<T>): Promise<T> => {
-    current = name;
-    return await stages.run(name, work, () => first.failure === undefined);
-  };
 
   const request = associateRequest({ ...settings, maximumLength });
   host.observe({
@@ -59,8 +51,8 @@ export async function verify(
   });
   host.observe({ kind: "requesting" });
   try {
-    const transport = await stage("connect", () => connectToPeer(run));
-    const agreed = negotiated = await stage("association", async () => {
+    const transport = await stages.run("connect", () => connectToPeer(run));
+    const agreed = negotiated = await stages.run("association", async () => {
       const result = await associate(run, transport, request);
       if (result.accepted === undefined) {
         host.observe({ kind: "no-accepted-context" });
@@ -71,24 +63,27 @@ export async function verify(
     const context = agreed.accepted;
     if (context !== undefined) {
       host.observe({ kind: "accepted", negotiated: agreed });
-      await stage("echo", () => exchangeEchoes(run, agreed, context, echoes));
+      await stages.run(
+        "echo",
+        () => exchangeEchoes(run, agreed, context, echoes),
+      );
       host.observe({ kind: "ending", ending: settings.ending });
     }
     if (context !== undefined && settings.ending === "abort") {
-      await stage("abort", () => layer.abort());
+      await stages.run("abort", () => layer.abort());
     } else {
-      await stage("release", () => release(run, context !== undefined));
+      await stages.run("release", () => release(run, context !== undefined));
     }
   } catch (error) {
     if (!(error instanceof StageFailure)) throw error;
-    note(error);
+    const { standing } = layer;
     if (error.reason.kind === "interrupted") {
-      host.observe({ kind: "interrupted", standing: layer.standing });
+      host.observe({ kind: "interrupted", standing });
     }
-    if (layer.standing) await layer.abort();
+    if (standing) await stages.run("abort", () => layer.abort());
   } finally {
     layer.close();
   }
-  const { failure } = first;
-  return { failure, stages: stages.records, negotiated, echoes };
+  const { failure, records } = stages;
+  return { failure, stages: records, negotiated, echoes };
 }

@@ -1,0 +1,304 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { Channel } from "../../lib/association/channel.ts";
+import { Deadlines, ExpiredError } from "../../lib/net/deadline.ts";
+import {
+  ASSOCIATE_AC,
+  P_DATA_ECHO_RSP,
+  RELEASE_RP,
+} from "../support/golden.ts";
+import { pdu, pduOfLength } from "../support/pdus.ts";
+import { byteByByte, joined, MemoryTransport } from "./memory-transport.ts";
+
+const LIMIT = 1000;
+
+interface Fixture extends Disposable {
+  readonly channel: Channel;
+  readonly headers: Uint8Array[];
+  readonly deadlines: Deadlines;
+}
+
+function open(
+  transport: MemoryTransport,
+  options: { limit?: number; pduTimeout?: number } = {},
+): Fixture {
+  const headers: Uint8Array[] = [];
+  const deadlines = new Deadlines();
+  const channel = new Channel(transport, {
+    lengthLimit: () => options.limit ?? LIMIT,
+    pduTimeout: options.pduTimeout,
+    onHeader: (header) => headers.push(header),
+  }, deadlines);
+  return {
+    channel,
+    headers,
+    deadlines,
+    [Symbol.dispose]: () => deadlines[Symbol.dispose](),
+  };
+}
+
+/** What a wait ended with, in as few words as can be. */
+async function next({ channel, deadlines }: Fixture): Promise<unknown> {
+  using deadline = deadlines.start(undefined);
+  const received = await channel.receive(deadline);
+  switch (received.kind) {
+    case "pdu":
+      assert.equal(received.header.type, received.bytes[0]);
+      assert.equal(received.header.length, received.bytes.byteLength - 6);
+      return received.bytes;
+    case "too-long":
+      return { type: received.header.type, tooLong: received.header.length };
+    case "closed":
+      return received.midPdu ? "cut short" : "closed";
+  }
+}
+
+Deno.test("a PDU that comes byte by byte is put together", async () => {
+  const transport = new MemoryTransport(...byteByByte(ASSOCIATE_AC), "end");
+  using fixture = open(transport);
+  assert.deepEqual(await next(fixture), ASSOCIATE_AC);
+  assert.deepEqual(await next(fixture), "closed");
+});
+
+Deno.test("two PDUs in one read are two, and the surplus is not lost", async () => {
+  const transport = new MemoryTransport(
+    joined(P_DATA_ECHO_RSP, RELEASE_RP, P_DATA_ECHO_RSP.subarray(0, 3)),
+    P_DATA_ECHO_RSP.subarray(3),
+    "end",
+  );
+  using fixture = open(transport);
+  assert.deepEqual(await next(fixture), P_DATA_ECHO_RSP);
+  assert.deepEqual(await next(fixture), RELEASE_RP);
+  assert.equal(fixture.channel.midPdu, true);
+  assert.deepEqual(await next(fixture), P_DATA_ECHO_RSP);
+  assert.equal(fixture.channel.midPdu, false);
+  assert.deepEqual(await next(fixture), "closed");
+});
+
+Deno.test("any PDUs in any pieces come out as they went in", async () => {
+  const pdus = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 255 }), fc.uint8Array({ maxLength: 90 }))
+      .map(([type, body]) => pdu(type, body)),
+    { maxLength: 6 },
+  );
+  const lengths = fc.array(fc.integer({ min: 1, max: 150 }));
+  await fc.assert(
+    fc.asyncProperty(pdus, lengths, async (sent, cuts) => {
+      const stream = joined(...sent);
+      const pieces: Uint8Array[] = [];
+      let at = 0;
+      for (const cut of cuts) {
+        if (at >= stream.byteLength) break;
+        pieces.push(stream.subarray(at, at += cut));
+      }
+      if (at < stream.byteLength) pieces.push(stream.subarray(at));
+      using fixture = open(new MemoryTransport(...pieces, "end"));
+      for (const one of sent) {
+        assert.deepEqual(await next(fixture), one);
+      }
+      assert.deepEqual(await next(fixture), "closed");
+      assert.deepEqual(
+        fixture.headers,
+        sent.map((one) => one.subarray(0, 6)),
+      );
+    }),
+    { numRuns: 300, seed: 38 },
+  );
+});
+
+Deno.test("a PDU that is longer than the buffer comes whole", async () => {
+  const long = pdu(0x04, new Uint8Array(70_000).map((_, i) => i % 251));
+  const transport = new MemoryTransport(RELEASE_RP, joined(long, RELEASE_RP));
+  using fixture = open(transport, { limit: 70_000 });
+  assert.deepEqual(await next(fixture), RELEASE_RP);
+  assert.deepEqual(await next(fixture), long);
+  assert.deepEqual(await next(fixture), RELEASE_RP);
+});
+
+Deno.test("a PDU without a body is a PDU", async () => {
+  using fixture = open(new MemoryTransport(pdu(0x09)));
+  assert.deepEqual(await next(fixture), pdu(0x09));
+});
+
+Deno.test("the limit is known from the header alone", async () => {
+  const header = pduOfLength(0x04, LIMIT + 1);
+  using fixture = open(new MemoryTransport(header));
+  assert.deepEqual(await next(fixture), { type: 0x04, tooLong: LIMIT + 1 });
+  assert.deepEqual(fixture.headers, [header]);
+});
+
+Deno.test("a PDU as long as the limit is taken", async () => {
+  const longest = pdu(0x04, new Uint8Array(LIMIT));
+  using fixture = open(new MemoryTransport(longest));
+  assert.deepEqual(await next(fixture), longest);
+});
+
+Deno.test("a length of 2^32-1 is no reason to hold anything", async () => {
+  const transport = new MemoryTransport(pduOfLength(0x02, 0xffffffff));
+  using fixture = open(transport);
+  assert.deepEqual(await next(fixture), { type: 0x02, tooLong: 0xffffffff });
+});
+
+Deno.test("the buffer grows with the bytes that come, not with those promised", async () => {
+  const transport = new MemoryTransport(
+    pduOfLength(0x02, 0x100000),
+    new Uint8Array(100),
+    "end",
+  );
+  using fixture = open(transport, { limit: 0x100000 });
+  assert.deepEqual(await next(fixture), "cut short");
+  assert.ok(transport.longestBuffer <= 4096, String(transport.longestBuffer));
+});
+
+for (const end of ["end", "reset"] as const) {
+  const how = end === "end" ? "closes" : "resets";
+
+  Deno.test(`a peer that ${how} between PDUs has closed`, async () => {
+    using fixture = open(new MemoryTransport(RELEASE_RP, end));
+    assert.deepEqual(await next(fixture), RELEASE_RP);
+    assert.deepEqual(await next(fixture), "closed");
+  });
+
+  Deno.test(`a peer that ${how} within a header has begun no PDU`, async () => {
+    for (let length = 1; length < 6; length++) {
+      const part = RELEASE_RP.subarray(0, length);
+      using fixture = open(new MemoryTransport(part, end));
+      assert.deepEqual(await next(fixture), "closed");
+      assert.deepEqual(fixture.headers, []);
+    }
+  });
+
+  Deno.test(`a peer that ${how} within a body cuts a PDU short`, async () => {
+    for (let length = 6; length < RELEASE_RP.byteLength; length++) {
+      const part = RELEASE_RP.subarray(0, length);
+      using fixture = open(new MemoryTransport(part, end));
+      assert.deepEqual(await next(fixture), "cut short");
+      assert.deepEqual(fixture.headers, [RELEASE_RP.subarray(0, 6)]);
+    }
+  });
+}
+
+Deno.test("a header is shown once, and before its body has come", async () => {
+  const shown = Promise.withResolvers<void>();
+  const transport = new MemoryTransport(RELEASE_RP.subarray(0, 6));
+  const headers: Uint8Array[] = [];
+  using deadlines = new Deadlines();
+  const channel = new Channel(transport, {
+    lengthLimit: () => LIMIT,
+    pduTimeout: undefined,
+    onHeader: (header) => {
+      headers.push(header);
+      shown.resolve();
+    },
+  }, deadlines);
+  using deadline = deadlines.start(undefined);
+  const received = channel.receive(deadline);
+  await shown.promise;
+  transport.give(...byteByByte(RELEASE_RP.subarray(6)));
+  const { kind } = await received;
+  assert.equal(kind, "pdu");
+  assert.deepEqual(headers, [RELEASE_RP.subarray(0, 6)]);
+});
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof ExpiredError && error.expiry === "timeout";
+}
+
+Deno.test("a PDU whose rest stays away runs out of time by itself", async () => {
+  for (const length of [1, 6, 8]) {
+    const transport = new MemoryTransport(RELEASE_RP.subarray(0, length));
+    using fixture = open(transport, { pduTimeout: 0 });
+    await assert.rejects(next(fixture), isTimeout);
+    assert.equal(fixture.channel.midPdu, true);
+    transport.close();
+  }
+});
+
+Deno.test("the caller's deadline bounds a PDU that trickles", async () => {
+  const transport = new MemoryTransport(...byteByByte(RELEASE_RP).slice(0, 9));
+  using fixture = open(transport, { pduTimeout: 600_000 });
+  using deadline = fixture.deadlines.start(0);
+  await assert.rejects(fixture.channel.receive(deadline), isTimeout);
+  transport.close();
+});
+
+Deno.test("while nothing comes only the caller's deadline counts", async () => {
+  const transport = new MemoryTransport();
+  using fixture = open(transport, { pduTimeout: 0 });
+  const stop = new AbortController();
+  using interruptible = new Deadlines(stop.signal);
+  using deadline = interruptible.start(undefined);
+  const received = fixture.channel.receive(deadline);
+  // A deadline of no time at all is over before this one is reached.
+  using other = fixture.deadlines.start(0);
+  await assert.rejects(other.race(new Promise(() => {})), isTimeout);
+  stop.abort();
+  await assert.rejects(
+    received,
+    (error) => error instanceof ExpiredError && error.expiry === "interrupted",
+  );
+  transport.close();
+});
+
+Deno.test("a read that its deadline left behind is taken up again", async () => {
+  const transport = new MemoryTransport();
+  using fixture = open(transport);
+  using over = fixture.deadlines.start(0);
+  await assert.rejects(fixture.channel.receive(over), isTimeout);
+  // The transport fails the test when it is read from twice at a time.
+  const drained = fixture.channel.drain(fixture.deadlines.start(undefined));
+  transport.give(P_DATA_ECHO_RSP, RELEASE_RP, "end");
+  await drained;
+  assert.equal(transport.writeClosed, true);
+});
+
+Deno.test("what comes after an expired wait between PDUs is not lost", async () => {
+  const transport = new MemoryTransport();
+  using fixture = open(transport);
+  using over = fixture.deadlines.start(0);
+  await assert.rejects(fixture.channel.receive(over), isTimeout);
+  const received = next(fixture);
+  transport.give(RELEASE_RP);
+  assert.deepEqual(await received, RELEASE_RP);
+});
+
+Deno.test("draining ends with the stream, with a reset and with its deadline", async () => {
+  for (const end of ["end", "reset"] as const) {
+    const transport = new MemoryTransport(new Uint8Array(100_000), end);
+    using fixture = open(transport);
+    using deadline = fixture.deadlines.start(undefined);
+    await fixture.channel.drain(deadline);
+    assert.ok(transport.longestBuffer < 100_000);
+  }
+  const silent = new MemoryTransport();
+  using fixture = open(silent);
+  using deadline = fixture.deadlines.start(0);
+  await assert.rejects(fixture.channel.drain(deadline), isTimeout);
+  silent.close();
+});
+
+Deno.test("a PDU leaves in one write", async () => {
+  const transport = new MemoryTransport();
+  using fixture = open(transport);
+  using deadline = fixture.deadlines.start(undefined);
+  await fixture.channel.send(ASSOCIATE_AC, deadline);
+  assert.deepEqual(transport.written, [ASSOCIATE_AC]);
+});
+
+Deno.test("sending to a peer that is gone leaves it to the next receive", async () => {
+  const transport = new MemoryTransport(RELEASE_RP, "reset");
+  transport.writesFail = true;
+  using fixture = open(transport);
+  using deadline = fixture.deadlines.start(undefined);
+  await fixture.channel.send(RELEASE_RP, deadline);
+  assert.deepEqual(await next(fixture), RELEASE_RP);
+  assert.equal(await next(fixture), "closed");
+});
+
+Deno.test("a write that never ends runs out of time", async () => {
+  const transport = new MemoryTransport();
+  transport.writesHang = true;
+  using fixture = open(transport, { pduTimeout: 0 });
+  using deadline = fixture.deadlines.start(undefined);
+  await assert.rejects(fixture.channel.send(RELEASE_RP, deadline), isTimeout);
+});
