@@ -1,6 +1,7 @@
 /** The program: from arguments and a host to an exit code. */
 
 import { type Condition, DATA_DICTIONARY_MISSING } from "./base/condition.ts";
+import { escapeControls } from "./base/text.ts";
 import type { Command } from "./cli/command.ts";
 import { parseCommandLine } from "./cli/parse.ts";
 import type { Dictionary } from "./dictionary/entry.ts";
@@ -13,8 +14,25 @@ import type { VerificationEvent } from "./verify/event.ts";
 
 const DICTIONARY_VARIABLE = "DCMDICTPATH";
 
-/** Runs one command line. Exit codes are those of the reference. */
+/**
+ * Runs one command line; exit codes are those of the reference. Never throws:
+ * what should not happen is one line too, and exit code 70.
+ */
 export async function run(
+  argv: readonly string[],
+  host: Host,
+): Promise<number> {
+  try {
+    return await dispatch(argv, host);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const text = `Internal Error: ${escapeControls(what)}`;
+    host.writeError(formatMessage(app("fatal", text)));
+    return EXIT_CODE.internalError;
+  }
+}
+
+async function dispatch(
   argv: readonly string[],
   host: Host,
 ): Promise<number> {
@@ -35,6 +53,7 @@ export async function run(
     case "is-root-certificate":
       return await unavailable("--is-root-cert", host);
     case "verify":
+      if (command.echo !== undefined) echoArguments(command.echo, host);
       if (command.log.config !== undefined) {
         return await unavailable("--log-config", host);
       }
@@ -85,7 +104,6 @@ async function verifyPeer(
   host: Host,
 ): Promise<number> {
   const { settings } = command;
-  if (command.echo !== undefined) echoArguments(command.echo, host);
   const log = consoleLog(command.log.level, host.writeError);
   if (log.shows("debug")) {
     const { BANNER } = await import("./base/product.ts");
@@ -158,7 +176,8 @@ async function prepareDictionary(
     host.builtInDictionary,
   );
   for (const { level, text } of messages) log.write(data(level, text));
-  if (!loaded) {
+  const missing = unused && host.builtInDictionary() === undefined;
+  if (!loaded || missing) {
     log.write(
       app(
         "warn",

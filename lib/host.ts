@@ -1,10 +1,11 @@
 /** What the program needs of the machine, and the machine as Deno gives it. */
 
-import type { FileAccess, FileContent } from "./cli/command-file.ts";
-import { type Connect, connectTcp } from "./net/tcp.ts";
+import type { FileAccess, FileContent } from "./base/files.ts";
+import { connectTcp } from "./net/tcp.ts";
+import type { Connect } from "./net/transport.ts";
 
 /** Signals that end the program in order, with their numbers. */
-export const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+export const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
 
 export type InterruptSignal = keyof typeof SIGNAL_NUMBER;
 
@@ -32,6 +33,11 @@ export interface Host {
 
 type SyncWriter = { writeSync(bytes: Uint8Array): number };
 
+/** Lets a reader catch up with a stream that does not block, for 1 ms. */
+function rest(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+}
+
 function writeAll(writer: SyncWriter, text: string): void {
   const bytes = new TextEncoder().encode(text);
   let written = 0;
@@ -39,9 +45,8 @@ function writeAll(writer: SyncWriter, text: string): void {
     try {
       written += writer.writeSync(bytes.subarray(written));
     } catch (error) {
-      if (error instanceof Deno.errors.WouldBlock) continue;
-      if (error instanceof Deno.errors.Interrupted) continue;
-      return;
+      if (error instanceof Deno.errors.WouldBlock) rest();
+      else if (!(error instanceof Deno.errors.Interrupted)) return;
     }
   }
 }
@@ -66,10 +71,28 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** A variable that may not be read is as if it were not set. */
+function environment(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Beside the program, or one folder up, where it is in the sources. */
+function builtInDictionary(): Uint8Array | undefined {
+  for (const folder of ["", "../"]) {
+    const content = readContent(`${import.meta.dirname}/${folder}dicom.dic`);
+    if (content.kind === "content") return content.bytes;
+  }
+  return undefined;
+}
+
 function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
   const signals: InterruptSignal[] = Deno.build.os === "windows"
     ? ["SIGINT"]
-    : ["SIGINT", "SIGTERM", "SIGHUP"];
+    : ["SIGINT", "SIGTERM"];
   const listeners = signals.map((signal) => {
     const listener = (): void => handler(signal);
     Deno.addSignalListener(signal, listener);
@@ -87,13 +110,10 @@ export const denoHost: Host = {
   writeOut: (text) => writeAll(Deno.stdout, text),
   writeError: (text) => writeAll(Deno.stderr, text),
   isErrorTerminal: () => Deno.stderr.isTerminal(),
-  environment: (name) => Deno.env.get(name),
+  environment,
   pathSeparator: Deno.build.os === "windows" ? ";" : ":",
   files: { read: readContent },
-  builtInDictionary: () => {
-    const content = readContent(`${import.meta.dirname}/../dicom.dic`);
-    return content.kind === "content" ? content.bytes : undefined;
-  },
+  builtInDictionary,
   now: () => performance.now(),
   connect: connectTcp,
   onInterrupt,

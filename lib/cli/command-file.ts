@@ -1,15 +1,6 @@
 /** Command files: `@FILE` stands for the arguments that FILE contains. */
 
-/** What is found where a file is looked for. */
-export type FileContent =
-  | { readonly kind: "content"; readonly bytes: Uint8Array }
-  | { readonly kind: "folder" | "missing" | "unreadable" };
-
-/** The files of the machine, as far as the command line needs them. */
-export interface FileAccess {
-  /** Follows links; never throws, whatever `path` contains. */
-  read(path: string): FileContent;
-}
+import type { FileAccess } from "../base/files.ts";
 
 /** UTF-8 as in the arguments themselves; a byte order mark is kept as text. */
 export function decodeFile(bytes: Uint8Array): string {

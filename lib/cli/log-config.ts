@@ -7,7 +7,8 @@ import {
   rootLevel,
 } from "../log/properties.ts";
 import type { LogSettings } from "./command.ts";
-import { decodeFile, type FileAccess } from "./command-file.ts";
+import { decodeFile } from "./command-file.ts";
+import type { FileAccess } from "../base/files.ts";
 
 export type LogConfig =
   | {

@@ -3,7 +3,7 @@
 import { readLevel } from "../log/log.ts";
 import { checkOptions } from "./check.ts";
 import type { LogSettings } from "./command.ts";
-import type { FileAccess } from "./command-file.ts";
+import type { FileAccess } from "../base/files.ts";
 import { DEFAULTS } from "./options.ts";
 import { inEffect, lastValue, type Line } from "./scan.ts";
 

@@ -3,7 +3,7 @@
 import { NAME } from "../base/product.ts";
 import { checkOptions, exclusiveOption } from "./check.ts";
 import type { Command, LogSettings, TlsSettings } from "./command.ts";
-import type { FileAccess } from "./command-file.ts";
+import type { FileAccess } from "../base/files.ts";
 import { readLogOptions } from "./log-options.ts";
 import { readNumber } from "./numbers.ts";
 import { PORT_RANGE } from "./options.ts";

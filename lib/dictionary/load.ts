@@ -6,12 +6,9 @@ import { DataDictionary } from "./data-dictionary.ts";
 import type { Dictionary } from "./entry.ts";
 import { readDictionary } from "./read.ts";
 
-/** Environment variable with the list of files that replace the built-in one. */
-export const DICTIONARY_VARIABLE = "DCMDICTPATH";
-
 /** Where the dictionary comes from. */
 export interface DictionarySource {
-  /** Value of {@linkcode DICTIONARY_VARIABLE}; empty is as if not set. */
+  /** Value of DCMDICTPATH; empty is as if not set. */
   readonly paths: string | undefined;
   /** Between two paths: ":", on Windows ";". */
   readonly separator: string;

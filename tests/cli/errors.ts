@@ -1,7 +1,7 @@
 /** Tables of wrong command lines. */
 
 import assert from "node:assert/strict";
-import type { FileAccess } from "../../lib/cli/command-file.ts";
+import type { FileAccess } from "../../lib/base/files.ts";
 import { parseCommandLine } from "../../lib/cli/parse.ts";
 
 /** Arguments between blanks; `_` is a blank in one, `%empty` an empty one. */

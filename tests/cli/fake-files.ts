@@ -1,6 +1,6 @@
 /** Files that exist only for a test. */
 
-import type { FileAccess, FileContent } from "../../lib/cli/command-file.ts";
+import type { FileAccess, FileContent } from "../../lib/base/files.ts";
 
 /**
  * A text is a file with that content; bytes are one that is not text; null is

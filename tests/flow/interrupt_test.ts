@@ -1,0 +1,153 @@
+/** Signals, from the machine to the wire and to the exit code. */
+
+import assert from "node:assert/strict";
+import { run } from "../../lib/app.ts";
+import type { InterruptSignal } from "../../lib/host.ts";
+import { ABORT, ASSOCIATE_AC, ASSOCIATE_RQ } from "../support/golden.ts";
+import { echoResponse } from "../support/pdus.ts";
+import {
+  receive,
+  type Script,
+  send,
+  startScriptedPeer,
+  waitForEnd,
+} from "../support/scripted-peer.ts";
+import { ASSOCIATED, ECHOED, sentTypes } from "../verify/verification.ts";
+import { fakeMachine, type HostOptions, runAgainst } from "./fake-host.ts";
+
+/** Sends the signal as soon as a line with these words is written. */
+function at(
+  words: string,
+  signal: InterruptSignal,
+): HostOptions {
+  return {
+    onError: (text, machine) => {
+      if (text.includes(words)) machine.interrupt(signal);
+    },
+  };
+}
+
+for (
+  const [signal, exit] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const
+) {
+  Deno.test(`${signal} aborts the association and gives ${exit}`, async () => {
+    const result = await runAgainst(
+      [...ASSOCIATED, receive, waitForEnd],
+      ["-v"],
+      at("Sending Echo Request", signal),
+    );
+    assert.equal(result.exit, exit);
+    assert.deepEqual(result.connections[0]?.pdus.at(-1), ABORT);
+    const lines = result.stderr.split("\n");
+    assert.deepEqual(lines.slice(-3), [
+      "I: Sending Echo Request (MsgID 1)",
+      "F: Interrupted, Aborting Association",
+      "",
+    ]);
+  });
+}
+
+Deno.test("of several signals the first gives the exit code", async () => {
+  const { exit } = await runAgainst(
+    [...ASSOCIATED, receive, waitForEnd],
+    ["-v"],
+    {
+      onError: (text, machine) => {
+        if (!text.includes("Sending Echo Request")) return;
+        machine.interrupt("SIGTERM");
+        machine.interrupt("SIGINT");
+      },
+    },
+  );
+  assert.equal(exit, 143);
+});
+
+/** By the line at which the signal comes: a script, and what is sent. */
+const PLACES: Readonly<Record<string, readonly [Script, string]>> = {
+  "Requesting Association": [[receive], ""],
+  "Association Accepted": [ASSOCIATED, "01 04 07"],
+  "Releasing Association": [[...ECHOED, receive], "01 04 05 07"],
+};
+
+for (const [words, [script, sent]] of Object.entries(PLACES)) {
+  Deno.test(`a signal at "${words}" ends the program in order`, async () => {
+    const result = await runAgainst(
+      [...script, waitForEnd],
+      ["-v"],
+      at(words, "SIGINT"),
+    );
+    assert.equal(result.exit, 130);
+    assert.equal(sentTypes(result.connections), sent);
+    assert.match(result.stderr, /\nF: Interrupted/);
+  });
+}
+
+Deno.test("a signal after a failed status still gives 128 and its number", async () => {
+  const { exit, connections } = await runAgainst(
+    [
+      ...ASSOCIATED,
+      receive,
+      send(echoResponse({ status: 0x0122 })),
+      receive,
+      waitForEnd,
+    ],
+    ["-v", "--repeat", "2"],
+    at("(MsgID 2)", "SIGINT"),
+  );
+  assert.deepEqual(connections[0]?.pdus.at(-1), ABORT);
+  assert.equal(exit, 130);
+});
+
+Deno.test("when all is over no handler of signals is left", async () => {
+  await using peer = await startScriptedPeer([receive, waitForEnd]);
+  const machine = fakeMachine(at("Requesting", "SIGINT"));
+  const line = ["-v", "127.0.0.1", String(peer.port)];
+  await run(line, machine.host);
+  assert.equal(machine.handlers(), 0);
+});
+
+Deno.test({
+  name: "a real SIGTERM aborts on the wire and exits with 143",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const main = new URL("../../main.ts", import.meta.url);
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--no-check",
+        "--allow-net",
+        "--allow-read",
+        "--allow-env=DCMDICTPATH",
+        main.href,
+        "127.0.0.1",
+        String(listener.addr.port),
+      ],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const output = child.output();
+    using connection = await listener.accept();
+    const received = new Uint8Array(4096);
+    await connection.read(received);
+    assert.equal(received[0], ASSOCIATE_RQ[0]);
+    await connection.write(ASSOCIATE_AC);
+    await connection.read(received);
+    assert.equal(received[0], 0x04);
+    child.kill("SIGTERM");
+    const length = await connection.read(received);
+    assert.deepEqual(received.subarray(0, length ?? 0), ABORT);
+    connection.close();
+    const { code, stdout, stderr } = await output;
+    assert.equal(code, 143);
+    assert.equal(new TextDecoder().decode(stdout), "");
+    assert.equal(
+      new TextDecoder().decode(stderr),
+      "F: Interrupted, Aborting Association\n",
+    );
+  },
+});
