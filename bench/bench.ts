@@ -22,6 +22,9 @@ const TUNED: Subject = {
   args: [],
   env: { TCP_NODELAY: "1" },
 };
+const folder = await Deno.makeTempDir({ prefix: "echoscu-bench-" });
+await bundle(`${folder}/echoscu.js`);
+
 const SUBJECTS: readonly Subject[] = [
   TUNED,
   { name: "reference, as packaged", command: REFERENCE, args: [] },
@@ -29,6 +32,11 @@ const SUBJECTS: readonly Subject[] = [
     name: "ours, from source",
     command: Deno.execPath(),
     args: ["run", ...PERMISSIONS, MAIN],
+  },
+  {
+    name: "ours, as one bundled script",
+    command: Deno.execPath(),
+    args: ["run", ...PERMISSIONS, `${folder}/echoscu.js`],
   },
 ];
 
@@ -50,6 +58,14 @@ const SCENARIOS: readonly Scenario[] = [
     without: ["reference, as packaged"],
   },
 ];
+
+async function bundle(output: string): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--minify", "--output", output, MAIN],
+    stdout: "null",
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
 
 /** Milliseconds of one whole run. */
 async function time(
@@ -96,7 +112,7 @@ async function compare(scenario: Scenario, port: string): Promise<void> {
       values.map((value, index) => value / (tuned[index] ?? NaN)),
     );
     console.log(
-      `  ${name.padEnd(28)}${median(values).toFixed(1).padStart(8)} ms` +
+      `  ${name.padEnd(29)}${median(values).toFixed(1).padStart(8)} ms` +
         `${ratio.toFixed(2).padStart(8)}`,
     );
   }
@@ -139,4 +155,5 @@ try {
 } finally {
   peer.kill();
   await peer.status;
+  await Deno.remove(folder, { recursive: true });
 }
