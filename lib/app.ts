@@ -1,11 +1,12 @@
 /** The program: from arguments and a host to an exit code. */
 
 import { type Condition, DATA_DICTIONARY_MISSING } from "./base/condition.ts";
+import { DICTIONARY_LIMIT } from "./base/files.ts";
 import { escapeControls } from "./base/text.ts";
 import type { Command } from "./cli/command.ts";
 import { parseCommandLine } from "./cli/parse.ts";
 import type { Dictionary } from "./dictionary/entry.ts";
-import { type Host, SIGNAL_NUMBER } from "./host.ts";
+import { type Host, type InterruptSignal, SIGNAL_NUMBER } from "./host.ts";
 import { app, consoleLog, data, formatMessage, type Log } from "./log/log.ts";
 import { EXIT_CODE, exitCode } from "./report/exit-code.ts";
 import { logReporter } from "./report/reporter.ts";
@@ -13,6 +14,12 @@ import { verify } from "./verify/verify.ts";
 import type { VerificationEvent } from "./verify/event.ts";
 
 const DICTIONARY_VARIABLE = "DCMDICTPATH";
+
+/** So many characters of log may wait for their reader between two echoes. */
+const LONGEST_BACKLOG = 1024 * 1024;
+
+/** What is left to be written when a signal comes has so long, in ms. */
+const LAST_WORDS = 200;
 
 /**
  * Runs one command line; exit codes are those of the reference. Never throws:
@@ -28,6 +35,7 @@ export async function run(
     const what = error instanceof Error ? error.message : String(error);
     const text = `Internal Error: ${escapeControls(what)}`;
     host.writeError(formatMessage(app("fatal", text)));
+    await host.errorsWritten();
     return EXIT_CODE.internalError;
   }
 }
@@ -82,6 +90,7 @@ async function refuse(
     const { usageErrorText } = await import("./cli/help.ts");
     host.writeError(usageErrorText(command.message));
   }
+  await host.errorsWritten();
   return EXIT_CODE.failed;
 }
 
@@ -91,6 +100,7 @@ async function unavailable(what: string, host: Host): Promise<number> {
   host.writeError(
     usageErrorText(`${what} is not available in this version`),
   );
+  await host.errorsWritten();
   return EXIT_CODE.failed;
 }
 
@@ -118,7 +128,7 @@ async function verifyPeer(
   const progress = await progressFor(command, log, host);
 
   const abort = new AbortController();
-  let interrupted: keyof typeof SIGNAL_NUMBER | undefined;
+  let interrupted: InterruptSignal | undefined;
   const forget = host.onInterrupt((signal) => {
     interrupted ??= signal;
     abort.abort();
@@ -131,15 +141,33 @@ async function verifyPeer(
         progress?.(event);
         report(event);
       },
+      behind: () =>
+        host.errorBacklog() > LONGEST_BACKLOG
+          ? host.errorsWritten()
+          : undefined,
       signal: abort.signal,
       dictionaryFault: fault,
     });
-    return outcome.failure?.cause.kind === "interrupted"
-      ? 128 + SIGNAL_NUMBER[interrupted ?? "SIGINT"]
-      : exitCode(outcome);
+    await untilWritten(host, abort.signal);
+    return interrupted === undefined
+      ? exitCode(outcome)
+      : 128 + SIGNAL_NUMBER[interrupted];
   } finally {
     forget();
   }
+}
+
+/** A reader may take its time, but not hold up a signal for more than that. */
+async function untilWritten(host: Host, signal: AbortSignal): Promise<void> {
+  const written = host.errorsWritten();
+  if (written === undefined) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const giveUp = (): void => {
+    setTimeout(resolve, LAST_WORDS);
+  };
+  if (signal.aborted) giveUp();
+  else signal.addEventListener("abort", giveUp);
+  await Promise.race([written, promise]);
 }
 
 interface PreparedDictionary {
@@ -169,7 +197,7 @@ async function prepareDictionary(
     { paths, separator: host.pathSeparator },
     {
       readFile: (path) => {
-        const content = host.files.read(path);
+        const content = host.files.read(path, DICTIONARY_LIMIT);
         return content.kind === "content" ? content.bytes : undefined;
       },
     },

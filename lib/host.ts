@@ -1,6 +1,11 @@
 /** What the program needs of the machine, and the machine as Deno gives it. */
 
-import type { FileAccess, FileContent } from "./base/files.ts";
+import { BackgroundWriter } from "./log/background-writer.ts";
+import {
+  DICTIONARY_LIMIT,
+  type FileAccess,
+  type FileContent,
+} from "./base/files.ts";
 import { connectTcp } from "./net/tcp.ts";
 import type { Connect } from "./net/transport.ts";
 
@@ -13,8 +18,12 @@ export type InterruptSignal = keyof typeof SIGNAL_NUMBER;
 export interface Host {
   /** Standard output; a reader that is gone is no error. */
   readonly writeOut: (text: string) => void;
-  /** Standard error; a reader that is gone is no error. */
+  /** Standard error; a reader that is gone is no error, nor is a slow one. */
   readonly writeError: (text: string) => void;
+  /** Characters of `writeError` that are not written yet. */
+  readonly errorBacklog: () => number;
+  /** Settles when all of them are; undefined: they are. */
+  readonly errorsWritten: () => Promise<void> | undefined;
   readonly isErrorTerminal: () => boolean;
   readonly environment: (name: string) => string | undefined;
   /** Between the paths of a list: ":", on Windows ";". */
@@ -31,30 +40,49 @@ export interface Host {
   ) => () => void;
 }
 
-type SyncWriter = { writeSync(bytes: Uint8Array): number };
-
-/** Lets a reader catch up with a stream that does not block, for 1 ms. */
-function rest(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-}
-
-function writeAll(writer: SyncWriter, text: string): void {
+function writeOut(text: string): void {
   const bytes = new TextEncoder().encode(text);
   let written = 0;
-  while (written < bytes.byteLength) {
-    try {
-      written += writer.writeSync(bytes.subarray(written));
-    } catch (error) {
-      if (error instanceof Deno.errors.WouldBlock) rest();
-      else if (!(error instanceof Deno.errors.Interrupted)) return;
+  try {
+    while (written < bytes.byteLength) {
+      written += Deno.stdout.writeSync(bytes.subarray(written));
     }
+  } catch {
+    // Nobody reads it.
   }
 }
 
-function readContent(path: string): FileContent {
+const CHUNK_LENGTH = 64 * 1024;
+
+/** Reads what may be a pipe, or have no end. */
+function readAll(path: string, limit: number): Uint8Array | undefined {
+  using file = Deno.openSync(path);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = new Uint8Array(CHUNK_LENGTH);
+    const count = file.readSync(chunk);
+    if (count === null) break;
+    length += count;
+    if (length > limit) return undefined;
+    chunks.push(chunk.subarray(0, count));
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+function readContent(path: string, limit: number): FileContent {
   if (path === "") return { kind: "missing" };
   try {
-    return { kind: "content", bytes: Deno.readFileSync(path) };
+    const bytes = readAll(path, limit);
+    return bytes === undefined
+      ? { kind: "unreadable" }
+      : { kind: "content", bytes };
   } catch (error) {
     if (isFolder(path)) return { kind: "folder" };
     return {
@@ -71,19 +99,23 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** A variable that may not be read is as if it were not set. */
+/**
+ * A variable that may not be read is as if it were not set. One that is no
+ * UTF-8 is set all the same: what it names cannot be found.
+ */
 function environment(name: string): string | undefined {
   try {
     return Deno.env.get(name);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable ? undefined : "\ufffd";
   }
 }
 
 /** Beside the program, or one folder up, where it is in the sources. */
 function builtInDictionary(): Uint8Array | undefined {
   for (const folder of ["", "../"]) {
-    const content = readContent(`${import.meta.dirname}/${folder}dicom.dic`);
+    const path = `${import.meta.dirname}/${folder}dicom.dic`;
+    const content = readContent(path, DICTIONARY_LIMIT);
     if (content.kind === "content") return content.bytes;
   }
   return undefined;
@@ -105,10 +137,14 @@ function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
   };
 }
 
+const standardError = new BackgroundWriter(Deno.stderr);
+
 /** The machine that the program runs on. */
 export const denoHost: Host = {
-  writeOut: (text) => writeAll(Deno.stdout, text),
-  writeError: (text) => writeAll(Deno.stderr, text),
+  writeOut,
+  writeError: (text) => standardError.write(text),
+  errorBacklog: () => standardError.backlog,
+  errorsWritten: () => standardError.done,
   isErrorTerminal: () => Deno.stderr.isTerminal(),
   environment,
   pathSeparator: Deno.build.os === "windows" ? ";" : ":",

@@ -88,7 +88,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "base",
   ],
   scp: ["association", "dimse", "net", "pdu", "base"],
-  "host.ts": ["cli", "net", "base"],
+  "host.ts": ["log", "net", "base"],
   "app.ts": [
     "cli",
     "report",

@@ -1,12 +1,11 @@
 /**
- * The upper layer service of one side of one association (PS3.8 sections 7 and
- * 9.2): performs what the table of states.ts says, and turns what happens on
- * the transport into indications.
+ * The upper layer service (PS3.8 sections 7 and 9.2): performs what the table of
+ * states.ts says, and turns what happens on the transport into indications.
  */
 
 import { decodePdu, encodePdu, type PduHeader } from "../pdu/codec.ts";
 import { PduError, unsupportedProtocolVersion } from "../pdu/error.ts";
-import { ABORT_REASON, ABORT_SOURCE } from "../pdu/reasons.ts";
+import { ABORT_SOURCE } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
   AssociateReject,
@@ -34,7 +33,11 @@ import {
   TABLE,
 } from "./states.ts";
 
-/** One side of one association. All waits are bounded by the caller. */
+/**
+ * One side of one association. Waits throw ExpiredError past the deadline that
+ * the caller gives, and end past `artimTimeout`; what the state does not allow,
+ * a mistake of the caller's, throws ForbiddenTransitionError.
+ */
 export class UpperLayer {
   readonly #settings: UpperLayerSettings;
   readonly #observe: (event: UpperLayerEvent) => void;
@@ -59,12 +62,6 @@ export class UpperLayer {
   /** The transport that {@linkcode UpperLayer.begin} waits for could not be had. */
   transportFailed(): void {
     this.#step("transport connection closed");
-  }
-
-  /** The transport is there, but the association is not to be (AA-2). */
-  abandon(transport: Transport): void {
-    this.#step("A-ABORT request");
-    transport.close();
   }
 
   /** Transport connection confirmation: sends the A-ASSOCIATE-RQ (AE-2). */
@@ -163,15 +160,18 @@ export class UpperLayer {
       case "A-ABORT":
         return { kind: "abort", source: pdu.source, reason: pdu.reason };
     }
-    await this.#sendAbort(action, ABORT_REASON.unexpectedPdu);
-    return {
-      kind: "provider-abort",
-      violation: { kind: "unexpected-pdu", name: pdu.type },
-    };
+    return await this.#aborted(action, {
+      kind: "unexpected-pdu",
+      name: pdu.type,
+    });
   }
 
   async #invalid(violation: Violation): Promise<Indication> {
     const action = this.#step("unrecognized or invalid PDU");
+    return await this.#aborted(action, violation);
+  }
+
+  async #aborted(action: Action, violation: Violation): Promise<Indication> {
     await this.#sendAbort(action, abortReason(violation));
     return { kind: "provider-abort", violation };
   }
@@ -187,12 +187,9 @@ export class UpperLayer {
   }
 
   /** P-DATA request (DT-1, or AR-7 while the peer awaits our release). */
-  async sendData(
-    pdus: Iterable<PDataTf>,
-    deadline: Deadline,
-  ): Promise<void> {
+  async sendData(data: Iterable<PDataTf>, deadline: Deadline): Promise<void> {
     this.#step("P-DATA request");
-    for (const pdu of pdus) await this.#send(pdu, deadline);
+    for (const pdu of data) await this.#send(pdu, deadline);
   }
 
   /** A-ASSOCIATE response: accept (AE-7). */
@@ -220,9 +217,10 @@ export class UpperLayer {
     else await this.#send({ type: "A-RELEASE-RP" }, deadline);
   }
 
-  /** A-ABORT request (AA-1): sends an A-ABORT and closes. */
+  /** A-ABORT request: sends an A-ABORT (AA-1), but while connecting (AA-2). */
   async abort(): Promise<void> {
-    await this.#sendAbort(this.#step("A-ABORT request"), 0);
+    const action = this.#step("A-ABORT request");
+    if (action === "AA-1") await this.#sendAbort(action, 0);
   }
 
   get state(): State {

@@ -3,7 +3,7 @@
  * the reference's code and text. Scripts match these; they are an interface.
  */
 
-import { printable } from "./text.ts";
+import { escapeControls, printable } from "./text.ts";
 
 /** A condition, perhaps with the one that caused it. */
 export interface Condition {
@@ -76,7 +76,7 @@ export function unexpectedPdu(name: string): Condition {
 export function unknownHost(host: string): Condition {
   return condition(
     "0006:0320",
-    `Attempt to connect to unknown host: ${host}`,
+    `Attempt to connect to unknown host: ${escapeControls(host)}`,
   );
 }
 

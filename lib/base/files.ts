@@ -7,6 +7,15 @@ export type FileContent =
 
 /** The files of the machine. */
 export interface FileAccess {
-  /** Follows links; never throws, whatever `path` contains. */
-  read(path: string): FileContent;
+  /**
+   * Follows links; never throws, whatever `path` contains. A file of more than
+   * `limit` bytes is unreadable.
+   */
+  read(path: string, limit: number): FileContent;
 }
+
+/** Longest command file or log configuration that is read, in bytes. */
+export const SETTINGS_LIMIT = 1024 * 1024;
+
+/** Longest data dictionary that is read, in bytes. */
+export const DICTIONARY_LIMIT = 16 * 1024 * 1024;

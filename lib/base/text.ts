@@ -7,6 +7,19 @@ export function decodeLatin1(bytes: Uint8Array): string {
   return text;
 }
 
+/** What values are padded with: NUL and blank (PS3.5 section 6.2). */
+export const PADDING: readonly number[] = [0x00, 0x20];
+
+/** Text without the bytes of `padding` at its end. */
+export function unpaddedText(
+  bytes: Uint8Array,
+  padding: readonly number[],
+): string {
+  let end = bytes.byteLength;
+  while (end > 0 && padding.includes(bytes[end - 1] ?? -1)) end--;
+  return decodeLatin1(bytes.subarray(0, end));
+}
+
 /** The reverse of {@linkcode decodeLatin1}; anything beyond becomes `?`. */
 export function encodeLatin1(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);

@@ -1,6 +1,6 @@
 /** Command files: `@FILE` stands for the arguments that FILE contains. */
 
-import type { FileAccess } from "../base/files.ts";
+import { type FileAccess, SETTINGS_LIMIT } from "../base/files.ts";
 
 /** UTF-8 as in the arguments themselves; a byte order mark is kept as text. */
 export function decodeFile(bytes: Uint8Array): string {
@@ -58,7 +58,7 @@ export function expandCommandFiles(
       continue;
     }
     const path = argument.slice(1);
-    const content = files.read(path);
+    const content = files.read(path, SETTINGS_LIMIT);
     if (content.kind === "content") {
       // Not spread into push(): a file may hold more than fits on the stack.
       for (const one of splitCommandFile(decodeFile(content.bytes))) {

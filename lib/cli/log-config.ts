@@ -8,7 +8,7 @@ import {
 } from "../log/properties.ts";
 import type { LogSettings } from "./command.ts";
 import { decodeFile } from "./command-file.ts";
-import type { FileAccess } from "../base/files.ts";
+import { type FileAccess, SETTINGS_LIMIT } from "../base/files.ts";
 
 export type LogConfig =
   | {
@@ -25,7 +25,7 @@ function failure(problem: string): LogConfig {
 }
 
 export function readLogConfig(file: string, files: FileAccess): LogConfig {
-  const content = files.read(file);
+  const content = files.read(file, SETTINGS_LIMIT);
   switch (content.kind) {
     case "folder":
     case "missing":

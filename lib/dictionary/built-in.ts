@@ -23,7 +23,8 @@ export class BuiltInDictionary implements Dictionary {
   }
 
   find(tag: number, creator?: string): DictionaryEntry | undefined {
-    const line = creator === undefined ? this.#line(tag) : undefined;
+    const quick = creator === undefined && this.#whole === undefined;
+    const line = quick ? this.#line(tag) : undefined;
     const parsed = line === undefined ? undefined : parseLine(line);
     return parsed?.kind === "entry"
       ? parsed.entry

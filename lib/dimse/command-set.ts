@@ -1,7 +1,7 @@
 /** Command sets: Implicit VR Little Endian, group 0000 (PS3.7 section 6.3). */
 
 import { Reader, ReadError } from "../base/reader.ts";
-import { decodeLatin1, encodeLatin1, hex } from "../base/text.ts";
+import { encodeLatin1, hex, PADDING, unpaddedText } from "../base/text.ts";
 import { Writer } from "../base/writer.ts";
 
 /** Tags of the command elements that C-ECHO uses (PS3.7 Table E.1-1). */
@@ -131,5 +131,5 @@ export function getText(
   tag: number,
 ): string | undefined {
   const value = elements.find((element) => element.tag === tag)?.value;
-  return value && decodeLatin1(value).replace(/[\0 ]+$/, "");
+  return value && unpaddedText(value, PADDING);
 }

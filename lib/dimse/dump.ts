@@ -1,7 +1,7 @@
 /** Command sets as the reference shows them at debug and trace level. Pure. */
 
 import { Reader } from "../base/reader.ts";
-import { decodeLatin1, hex, printable } from "../base/text.ts";
+import { hex, PADDING, printable, unpaddedText } from "../base/text.ts";
 import { uidName } from "../base/uids.ts";
 import type { Dictionary } from "../dictionary/entry.ts";
 import type { CommandElement, CommandSet } from "./command-set.ts";
@@ -66,7 +66,7 @@ function valueText(vr: string, value: Uint8Array): ValueText {
         multiplicity: 1,
       };
     default:
-      return textValue(vr, decodeLatin1(value).replace(/[\0 ]+$/, ""));
+      return textValue(vr, unpaddedText(value, PADDING));
   }
 }
 

@@ -6,7 +6,7 @@
 
 import { illegalPdu } from "../base/condition.ts";
 import type { Reader } from "../base/reader.ts";
-import { decodeLatin1, encodeLatin1 } from "../base/text.ts";
+import { encodeLatin1, unpaddedText } from "../base/text.ts";
 import type { Writer } from "../base/writer.ts";
 import { illegalLengthText, PduError, type PduFault } from "./error.ts";
 import type { PduName, UnknownItem } from "./types.ts";
@@ -157,16 +157,6 @@ export function openItem(scope: Scope, field: string, rule: ItemRule): Item {
 export function readUnknownItem(scope: Scope): UnknownItem {
   const item = openItem(scope, "unknown item", OTHER_ITEM);
   return { itemType: item.type, data: item.reader.rest("item") };
-}
-
-/** Text without the bytes of `padding` at its end. */
-export function unpaddedText(
-  bytes: Uint8Array,
-  padding: readonly number[],
-): string {
-  let end = bytes.byteLength;
-  while (end > 0 && padding.includes(bytes[end - 1] ?? -1)) end--;
-  return decodeLatin1(bytes.subarray(0, end));
 }
 
 const NUL = 0x00;

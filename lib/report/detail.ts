@@ -32,10 +32,13 @@ const EXPECTED_IN_RESPONSE: ReadonlySet<number> = new Set([
  * The messages of level debug and trace for an event.
  *
  * @param dictionary called only where an element is to be named.
+ * @param trace whether messages of level trace are shown at all; those that
+ * take long to make are not made otherwise.
  */
 export function details(
   event: VerificationEvent,
   dictionary: () => Dictionary,
+  trace: boolean,
 ): readonly LogMessage[] {
   switch (event.kind) {
     case "proposal":
@@ -70,7 +73,7 @@ export function details(
       return [app("debug", `Association Parameters Negotiated:\n${dump}`)];
     }
     case "command-to-send":
-      return commandToSend(event, dictionary());
+      return trace ? commandToSend(event, dictionary()) : [];
     case "response-awaited":
       return [net("trace", "DIMSE receiveCommand")];
     case "command-begun":
@@ -83,7 +86,7 @@ export function details(
     case "command-complete":
       return commandComplete(event);
     case "command-received":
-      return commandReceived(event.message.elements, dictionary());
+      return trace ? commandReceived(event.message.elements, dictionary()) : [];
     case "echo-response":
       return statusDetail(event.message.elements, dictionary);
     default:

@@ -17,9 +17,12 @@ export async function logReporter(
   dictionary: () => Dictionary,
 ): Promise<(event: VerificationEvent) => void> {
   const detail = log.shows("debug") ? await import("./detail.ts") : undefined;
+  const trace = log.shows("trace");
   return (event) => {
     for (const message of messages(event, titles)) log.write(message);
     if (detail === undefined) return;
-    for (const message of detail.details(event, dictionary)) log.write(message);
+    for (const message of detail.details(event, dictionary, trace)) {
+      log.write(message);
+    }
   };
 }

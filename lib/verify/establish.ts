@@ -59,7 +59,7 @@ export async function associate(
   const { host, layer, settings } = run;
   const { socketTimeout, acseTimeout } = settings;
   host.observe({ kind: "connected", socketTimeout });
-  checkTitles(run, transport, request);
+  await checkTitles(run, transport, request);
   using deadline = run.deadlines.start(milliseconds(acseTimeout));
   try {
     await layer.connected(transport, request, deadline);
@@ -92,11 +92,11 @@ export async function associate(
 }
 
 /** The reference notices an empty title only now, with the transport up. */
-function checkTitles(
+async function checkTitles(
   run: Run,
   transport: Transport,
   request: AssociateRequest,
-): void {
+): Promise<void> {
   const which = request.calledAeTitle === ""
     ? "Called"
     : request.callingAeTitle === ""
@@ -104,7 +104,8 @@ function checkTitles(
     : undefined;
   if (which === undefined) return;
   const condition = illegalServiceParameter(`${which} AP Title`);
-  run.layer.abandon(transport);
+  await run.layer.abort();
+  transport.close();
   run.host.observe({ kind: "illegal-title", condition });
   throw failed(run, { kind: "illegal-title" }, condition);
 }

@@ -54,10 +54,24 @@ export async function exchangeEchoes(
     if (dictionaryFault !== undefined) {
       throw failed(run, { kind: "no-dictionary" }, dictionaryFault);
     }
+    await keepPace(run);
     tally.sent++;
     const status = await echo(run, receiver, context.id, negotiated, messageId);
     if (status === STATUS_SUCCESS) tally.succeeded++;
     else run.note(new StageFailure({ kind: "status", status }, undefined));
+  }
+}
+
+/** A series does not run away from whoever reads of it. */
+async function keepPace(run: Run): Promise<void> {
+  const caughtUp = run.host.behind?.();
+  if (caughtUp === undefined) return;
+  using deadline = run.deadlines.start(undefined);
+  try {
+    await deadline.race(caughtUp);
+  } catch (error) {
+    if (!(error instanceof ExpiredError)) throw error;
+    throw failed(run, expiryFault(error.expiry, false), PEER_ABORTED);
   }
 }
 

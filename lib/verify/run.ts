@@ -15,6 +15,8 @@ export interface VerificationHost {
   readonly now: () => number;
   /** Told of everything as it happens. */
   readonly observe: (event: VerificationEvent) => void;
+  /** Settles when `observe` has caught up; undefined, or left out: it has. */
+  readonly behind?: () => Promise<void> | undefined;
   /** Aborted: the association is aborted on the wire and the run ends. */
   readonly signal: AbortSignal | undefined;
   /**

@@ -20,11 +20,14 @@ export interface VerificationSettings {
   readonly connectTimeout: number | undefined;
   /** Inactivity of the socket; 0 and -1: no limit. */
   readonly socketTimeout: number;
+  /** For each answer to an association or release request. */
   readonly acseTimeout: number;
+  /** For each echo response; undefined: `socketTimeout` holds. */
   readonly dimseTimeout: number | undefined;
-  /** Our maximum length received, 4096 to 131072. */
+  /** Our maximum length received, 4096 to 131072 bytes. */
   readonly maximumLength: number;
   /** 1 or more. */
   readonly repeat: number;
+  /** How the association is ended when all echoes are answered. */
   readonly ending: "release" | "abort";
 }

@@ -246,12 +246,11 @@ Deno.test("a connection that could not be had leads back to the start", () => {
   ]);
 });
 
-Deno.test("a connection that is not to be used is closed without a word", () => {
+Deno.test("an abort before there is an association sends nothing", async () => {
   using fixture = fresh("requestor");
   fixture.layer.begin();
-  fixture.layer.abandon(fixture.transport);
+  await fixture.layer.abort();
   assert.equal(fixture.layer.state, "Sta1");
-  assert.equal(fixture.transport.closed, true);
   assert.deepEqual(fixture.written(), []);
 });
 

@@ -45,6 +45,8 @@ export function fakeMachine(options: HostOptions = {}): Machine {
         options.onError?.(text, machine);
         stderr += text;
       },
+      errorBacklog: () => 0,
+      errorsWritten: () => undefined,
       isErrorTerminal: () => options.isTerminal ?? false,
       environment: (name) => options.environment?.[name],
       pathSeparator: ":",

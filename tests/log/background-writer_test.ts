@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { BackgroundWriter } from "../../lib/log/background-writer.ts";
+
+const decoder = new TextDecoder();
+
+/** Takes at most `most` bytes at a time, once it is told to go on. */
+class SlowReader {
+  text = "";
+  readonly #most: number;
+  #gate = Promise.withResolvers<void>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  goOn(): void {
+    this.#gate.resolve();
+  }
+
+  async write(bytes: Uint8Array): Promise<number> {
+    await this.#gate.promise;
+    const taken = bytes.subarray(0, this.#most);
+    this.text += decoder.decode(taken, { stream: true });
+    return taken.byteLength;
+  }
+}
+
+Deno.test("texts come out whole and in order, however little is taken", async () => {
+  const reader = new SlowReader(2);
+  const writer = new BackgroundWriter(reader);
+  writer.write("one\n");
+  writer.write("zwölf\n");
+  reader.goOn();
+  await writer.done;
+  assert.equal(reader.text, "one\nzwölf\n");
+});
+
+Deno.test("nobody waits for a reader who has stalled", async () => {
+  const reader = new SlowReader(100);
+  const writer = new BackgroundWriter(reader);
+  writer.write("first\n");
+  writer.write("second\n");
+  assert.equal(reader.text, "");
+  assert.equal(writer.backlog, "second\n".length);
+  assert.notEqual(writer.done, undefined);
+  reader.goOn();
+  await writer.done;
+  assert.equal(writer.backlog, 0);
+  assert.equal(writer.done, undefined);
+});
+
+Deno.test("what is written while nothing is under way starts anew", async () => {
+  const reader = new SlowReader(100);
+  const writer = new BackgroundWriter(reader);
+  reader.goOn();
+  writer.write("a");
+  await writer.done;
+  writer.write("b");
+  await writer.done;
+  assert.equal(reader.text, "ab");
+});
+
+Deno.test("a reader who is gone loses what was for him, and no more happens", async () => {
+  let tries = 0;
+  const writer = new BackgroundWriter({
+    write: () => {
+      tries++;
+      return Promise.reject(new Deno.errors.BrokenPipe("gone"));
+    },
+  });
+  writer.write("lost");
+  await writer.done;
+  assert.equal(tries, 1);
+  assert.equal(writer.done, undefined);
+});
+
+Deno.test("a stream that would block is tried again", async () => {
+  let tries = 0;
+  let text = "";
+  const writer = new BackgroundWriter({
+    write: (bytes) => {
+      if (++tries < 3) {
+        return Promise.reject(new Deno.errors.WouldBlock("full"));
+      }
+      text += decoder.decode(bytes);
+      return Promise.resolve(bytes.byteLength);
+    },
+  });
+  writer.write("at last");
+  await writer.done;
+  assert.equal(text, "at last");
+  assert.equal(tries, 3);
+});
