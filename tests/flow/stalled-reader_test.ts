@@ -1,4 +1,4 @@
-/** A reader of standard error that reads nothing; it needs a real pipe. */
+/** A reader of standard error that reads nothing; it takes a real pipe. */
 
 import assert from "node:assert/strict";
 import { startVerificationScp } from "../../lib/scp/server.ts";
