@@ -14,35 +14,11 @@ import {
 } from "../base/condition.ts";
 import type { Expiry } from "../net/deadline.ts";
 import type { PduHeader } from "../pdu/codec.ts";
-import type { PduError, PduFault } from "../pdu/error.ts";
+import type { PduError } from "../pdu/error.ts";
 import { ABORT_REASON } from "../pdu/reasons.ts";
 import type { PduName } from "../pdu/types.ts";
 import { announcedLimit } from "./limits.ts";
-import type { Indication } from "./service.ts";
-
-/** Why the upper layer itself aborted (A-P-ABORT). */
-export type Violation =
-  /** Valid, but not allowed in the present state. */
-  | { readonly kind: "unexpected-pdu"; readonly name: PduName }
-  | { readonly kind: "unrecognized-pdu"; readonly type: number }
-  | {
-    readonly kind: "too-long";
-    readonly name: PduName;
-    readonly length: number;
-    readonly limit: number;
-  }
-  | {
-    readonly kind: "invalid-pdu";
-    readonly name: PduName;
-    /** Path of the field, outermost item first. */
-    readonly field: string;
-    /** In bytes from the start of the PDU. */
-    readonly offset: number;
-    readonly fault: PduFault;
-    readonly condition: Condition;
-    /** Of the A-ABORT that answers it (PS3.8 Table 9-26). */
-    readonly abortReason: number;
-  };
+import type { Indication, Violation } from "./service.ts";
 
 /** A PDU that the codec could not make sense of. */
 export function invalidPdu(name: PduName, error: PduError): Violation {

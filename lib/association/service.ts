@@ -3,6 +3,8 @@
  * indications, and the events that tell how the protocol goes.
  */
 
+import type { Condition } from "../base/condition.ts";
+import type { PduFault } from "../pdu/error.ts";
 import type {
   AssociateAccept,
   AssociateReject,
@@ -10,7 +12,6 @@ import type {
   PduName,
   PresentationDataValue,
 } from "../pdu/types.ts";
-import type { Violation } from "./fault.ts";
 import type { Action, Event, State } from "./states.ts";
 
 /** What happened, for whoever wants to see it (the debug and trace log). */
@@ -35,6 +36,30 @@ export type UpperLayerEvent =
     readonly kind: "pdu-to-send";
     readonly name: PduName;
     readonly bytes: Uint8Array;
+  };
+
+/** Why the upper layer itself aborted (A-P-ABORT). */
+export type Violation =
+  /** Valid, but not allowed in the present state. */
+  | { readonly kind: "unexpected-pdu"; readonly name: PduName }
+  | { readonly kind: "unrecognized-pdu"; readonly type: number }
+  | {
+    readonly kind: "too-long";
+    readonly name: PduName;
+    readonly length: number;
+    readonly limit: number;
+  }
+  | {
+    readonly kind: "invalid-pdu";
+    readonly name: PduName;
+    /** Path of the field, outermost item first. */
+    readonly field: string;
+    /** In bytes from the start of the PDU. */
+    readonly offset: number;
+    readonly fault: PduFault;
+    readonly condition: Condition;
+    /** Of the A-ABORT that answers it (PS3.8 Table 9-26). */
+    readonly abortReason: number;
   };
 
 /** What the peer did, as the service primitives of PS3.8 section 7. */

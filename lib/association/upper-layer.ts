@@ -17,13 +17,14 @@ import { knowsVersion1, PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
 import { type Deadline, Deadlines, ExpiredError } from "../net/deadline.ts";
 import type { Transport } from "../net/transport.ts";
 import { Channel } from "./channel.ts";
-import { abortReason, invalidPdu, tooLong, type Violation } from "./fault.ts";
-import { lengthLimit } from "./limits.ts";
+import { abortReason, invalidPdu, tooLong } from "./fault.ts";
 import type {
   Indication,
   UpperLayerEvent,
   UpperLayerSettings,
+  Violation,
 } from "./service.ts";
+import { lengthLimit } from "./limits.ts";
 import {
   type Action,
   actionFor,

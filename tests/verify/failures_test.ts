@@ -25,6 +25,7 @@ import {
 import {
   close,
   receive,
+  reset,
   type Script,
   send,
   waitForEnd,
@@ -85,6 +86,12 @@ const ASSOCIATION: Readonly<Record<string, Case>> = {
   },
   "the end of the connection": {
     script: [receive, close],
+    cause: { kind: "closed", midPdu: false },
+    condition: PEER_ABORTED,
+    sent: "01",
+  },
+  "a reset of the connection": {
+    script: [reset],
     cause: { kind: "closed", midPdu: false },
     condition: PEER_ABORTED,
     sent: "01",
@@ -205,6 +212,12 @@ const ECHO: Readonly<Record<string, Case>> = {
   },
   "the end of the connection": {
     script: [...ASSOCIATED, receive, close],
+    cause: { kind: "closed", midPdu: false },
+    condition: PEER_ABORTED,
+    sent: "01 04",
+  },
+  "a reset of the connection": {
+    script: [...ASSOCIATED, reset],
     cause: { kind: "closed", midPdu: false },
     condition: PEER_ABORTED,
     sent: "01 04",
