@@ -23,7 +23,6 @@ const TUNED: Subject = {
   env: { TCP_NODELAY: "1" },
 };
 const folder = await Deno.makeTempDir({ prefix: "echoscu-bench-" });
-await bundle(`${folder}/echoscu.js`);
 
 const SUBJECTS: readonly Subject[] = [
   TUNED,
@@ -49,6 +48,10 @@ interface Scenario {
 }
 
 const runs = Number(Deno.args[0] ?? "30");
+if (!(runs >= 1)) {
+  console.error("usage: deno task bench [RUNS]");
+  Deno.exit(1);
+}
 const SCENARIOS: readonly Scenario[] = [
   { name: "one verification", args: [], runs, without: [] },
   {
@@ -118,11 +121,10 @@ async function compare(scenario: Scenario, port: string): Promise<void> {
   }
 }
 
-async function freePort(): Promise<string> {
+function freePort(): string {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
   listener.close();
-  await Promise.resolve();
   return String(port);
 }
 
@@ -139,21 +141,37 @@ async function untilListening(port: string): Promise<void> {
   }
 }
 
-const port = await freePort();
-const peer = new Deno.Command("/usr/bin/storescp", {
-  args: ["--ignore", port],
-  env: { TCP_NODELAY: "1" },
-  stdout: "null",
-  stderr: "null",
-}).spawn();
+/** The peer; undefined: there is none on this machine. */
+function startPeer(port: string): Deno.ChildProcess | undefined {
+  try {
+    return new Deno.Command("/usr/bin/storescp", {
+      args: ["--ignore", port],
+      env: { TCP_NODELAY: "1" },
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+const port = freePort();
+const peer = startPeer(port);
 try {
+  if (peer === undefined) throw new Error("no storescp: install dcmtk");
+  await bundle(`${folder}/echoscu.js`);
   await untilListening(port);
   console.log(
-    "whole processes, median; ratio to the tuned reference, by pairs",
+    "Median ms of a whole process; then the median of the ratios, run by run,",
   );
+  console.log("to the reference with TCP_NODELAY=1.");
   for (const scenario of SCENARIOS) await compare(scenario, port);
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : error}`);
+  Deno.exitCode = 1;
 } finally {
-  peer.kill();
-  await peer.status;
+  peer?.kill();
+  await peer?.status;
   await Deno.remove(folder, { recursive: true });
 }

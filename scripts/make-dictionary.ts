@@ -1,7 +1,7 @@
 /**
  * Writes dicom.dic, the data dictionary that comes with the program:
  *
- *     deno run --allow-read=. --allow-write=dicom.dic scripts/make-dictionary.ts
+ *     deno task dictionary
  *
  * The facts (tag, VR, keyword, VM) are those of an npm package, corrected and
  * completed by dictionary-supplement.dic; both versions are pinned, so the
@@ -22,7 +22,7 @@ const HEADER = `\
 # Generated from the npm package ${PACKAGE} (MIT licence) and from
 # scripts/dictionary-supplement.dic; change that file, not this one. Command:
 #
-#     deno run --allow-read=. --allow-write=dicom.dic scripts/make-dictionary.ts
+#     deno task dictionary
 #
 # Tag	VR	Keyword	VM	Version
 #

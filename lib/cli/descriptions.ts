@@ -61,10 +61,10 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
   "--aetitle": "our AE title",
   "--call": "the peer's AE title",
 
-  "--timeout": "give up connecting after so long; without it, when the " +
-    "system does",
-  "--socket-timeout": "give up when the connection is idle for so long; " +
-    "0 or -1: never",
+  "--timeout": "longest time to look the name up and to connect; without " +
+    "it, the system's limit",
+  "--socket-timeout":
+    "longest time for one PDU to be received or sent; 0 or -1: no limit",
   "--acse-timeout": "longest wait for an answer to association and release " +
     "requests",
   "--dimse-timeout":
@@ -92,15 +92,15 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
   "--cipher": "add a suite, by its IANA name, to those of the profile",
 
   "--request-sni": "name the server that is wanted",
-  "--no-sni": "name none",
+  "--no-sni": "send no server name",
 
   "--seed": "read random bytes; the system's generator is used all the same",
   "--write-seed": "put fresh random bytes into the file of --seed",
   "--write-seed-file": "put fresh random bytes into this file",
 
   "--require-peer-cert": "go on only if it is valid",
-  "--verify-peer-cert": "the same as --require-peer-cert, for a server " +
-    "always has one",
+  "--verify-peer-cert": "the same as --require-peer-cert, because a server " +
+    "always presents one",
   "--ignore-peer-cert": "do not check it",
 
   "--profile-8996": "BCP 195, RFC 8996",

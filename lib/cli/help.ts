@@ -106,5 +106,17 @@ export function helpText(): string {
 
 parameters:
 ${parameters.join("")}  @FILE stands for the arguments in a file.
-${groups.join("")}`;
+
+example:
+  ${NAME} -v -aec PACS pacs.example.org 11112
+${groups.join("")}
+exit codes:
+  0    verified
+  1    command line, connection, rejection, no presentation context, release
+  70   aborted or closed by the peer, no answer, or one that is not Success
+  130  interrupted; 143 after SIGTERM
+
+environment:
+  DCMDICTPATH  data dictionaries to use in place of the built-in one
+`;
 }
