@@ -1,6 +1,5 @@
 /** Connecting to a name over one family of addresses; loaded on demand. */
 
-import { lookup } from "node:dns/promises";
 import type { PeerAddress } from "./peer-address.ts";
 
 /** Head start of an address before the next is tried (RFC 8305), in ms. */
@@ -18,6 +17,8 @@ export async function connectInFamily(
   port: number,
   signal: AbortSignal,
 ): Promise<Deno.TcpConn> {
+  // Not at the top: there a bundle of one file would load it for every run.
+  const { lookup } = await import("node:dns/promises");
   const addresses = await lookup(host, { family, all: true });
   signal.throwIfAborted();
   const others = new AbortController();
