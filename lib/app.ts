@@ -3,11 +3,19 @@
 import { type Condition, DATA_DICTIONARY_MISSING } from "./base/condition.ts";
 import { DICTIONARY_LIMIT } from "./base/files.ts";
 import { escapeControls } from "./base/text.ts";
-import type { Command } from "./cli/command.ts";
+import type { Command, LogSettings } from "./cli/command.ts";
 import { parseCommandLine } from "./cli/parse.ts";
 import type { Dictionary } from "./dictionary/entry.ts";
 import { type Host, type InterruptSignal, SIGNAL_NUMBER } from "./host.ts";
-import { app, consoleLog, data, formatMessage, type Log } from "./log/log.ts";
+import {
+  app,
+  consoleLog,
+  data,
+  formatMessage,
+  type Log,
+  type LogLevel,
+  type ProgramLog,
+} from "./log/log.ts";
 import { EXIT_CODE, exitCode } from "./report/exit-code.ts";
 import { logReporter } from "./report/reporter.ts";
 import { verify } from "./verify/verify.ts";
@@ -61,13 +69,6 @@ async function dispatch(
     case "is-root-certificate":
       return await unavailable("--is-root-cert", host);
     case "verify":
-      if (command.echo !== undefined) echoArguments(command.echo, host);
-      if (command.log.config !== undefined) {
-        return await unavailable("--log-config", host);
-      }
-      if (command.transport.kind === "tls") {
-        return await unavailable("TLS", host);
-      }
       return await verifyPeer(command, host);
   }
 }
@@ -85,11 +86,14 @@ async function refuse(
   command: Extract<Command, { kind: "error" }>,
   host: Host,
 ): Promise<number> {
-  if (command.echo !== undefined) echoArguments(command.echo, host);
-  if (!command.silent) {
+  const log = command.log === undefined
+    ? undefined
+    : await openLog(command.log, command.echo, host);
+  if (!command.silent && log?.silent !== true) {
     const { usageErrorText } = await import("./cli/help.ts");
     host.writeError(usageErrorText(command.message));
   }
+  await log?.close();
   await host.errorsWritten();
   return EXIT_CODE.failed;
 }
@@ -104,17 +108,66 @@ async function unavailable(what: string, host: Host): Promise<number> {
   return EXIT_CODE.failed;
 }
 
-/** Shown at every level, as in the reference. */
-function echoArguments(text: string, host: Host): void {
-  host.writeError(formatMessage(app("info", text)));
+/** @param echo is shown at every level, as in the reference. */
+async function openLog(
+  settings: LogSettings,
+  echo: string | undefined,
+  host: Host,
+): Promise<ProgramLog> {
+  let log: ProgramLog;
+  if (settings.config === undefined) log = plainLog(settings.level, host);
+  else {
+    const { configuredLog } = await import("./log/configured.ts");
+    const machine = await host.logMachine();
+    log = await configuredLog(settings.config.properties, machine);
+  }
+  if (echo !== undefined) log.force("info", echo);
+  return log;
+}
+
+function plainLog(level: LogLevel | "off", host: Host): ProgramLog {
+  const log = consoleLog(level, host.writeError);
+  return {
+    ...log,
+    force: (level, text) => host.writeError(formatMessage(app(level, text))),
+    silent: !log.shows("error"),
+    backlog: host.errorBacklog,
+    written: host.errorsWritten,
+    close: host.errorsWritten,
+  };
 }
 
 async function verifyPeer(
   command: Extract<Command, { kind: "verify" }>,
   host: Host,
 ): Promise<number> {
+  const log = await openLog(command.log, command.echo, host);
+  const abort = new AbortController();
+  let interrupted: InterruptSignal | undefined;
+  const forget = host.onInterrupt((signal) => {
+    interrupted ??= signal;
+    abort.abort();
+  });
+  try {
+    const code = await (command.transport.kind === "tls"
+      ? unavailable("TLS", host)
+      : verifyLogged(command, log, abort.signal, host))
+      .finally(() =>
+        untilClosed(log, abort.signal)
+      );
+    return interrupted === undefined ? code : 128 + SIGNAL_NUMBER[interrupted];
+  } finally {
+    forget();
+  }
+}
+
+async function verifyLogged(
+  command: Extract<Command, { kind: "verify" }>,
+  log: ProgramLog,
+  signal: AbortSignal,
+  host: Host,
+): Promise<number> {
   const { settings } = command;
-  const log = consoleLog(command.log.level, host.writeError);
   if (log.shows("debug")) {
     const { BANNER } = await import("./base/product.ts");
     log.write(app("debug", `${BANNER}\n`));
@@ -126,48 +179,40 @@ async function verifyPeer(
   };
   const report = await logReporter(log, titles, dictionary);
   const progress = await progressFor(command, log, host);
-
-  const abort = new AbortController();
-  let interrupted: InterruptSignal | undefined;
-  const forget = host.onInterrupt((signal) => {
-    interrupted ??= signal;
-    abort.abort();
+  const outcome = await verify(settings, {
+    connect: host.connect,
+    now: host.now,
+    observe: (event) => {
+      progress?.(event);
+      report(event);
+    },
+    behind: () => log.backlog() > LONGEST_BACKLOG ? log.written() : undefined,
+    signal,
+    dictionaryFault: fault,
   });
-  try {
-    const outcome = await verify(settings, {
-      connect: host.connect,
-      now: host.now,
-      observe: (event) => {
-        progress?.(event);
-        report(event);
-      },
-      behind: () =>
-        host.errorBacklog() > LONGEST_BACKLOG
-          ? host.errorsWritten()
-          : undefined,
-      signal: abort.signal,
-      dictionaryFault: fault,
-    });
-    await untilWritten(host, abort.signal);
-    return interrupted === undefined
-      ? exitCode(outcome)
-      : 128 + SIGNAL_NUMBER[interrupted];
-  } finally {
-    forget();
-  }
+  return exitCode(outcome);
 }
 
 /** A reader may take its time, but not hold up a signal for more than that. */
-async function untilWritten(host: Host, signal: AbortSignal): Promise<void> {
-  const written = host.errorsWritten();
-  if (written === undefined) return;
+async function untilClosed(
+  log: ProgramLog,
+  signal: AbortSignal,
+): Promise<void> {
+  const closed = log.close();
+  if (closed === undefined) return;
   const { promise, resolve } = Promise.withResolvers<void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const giveUp = (): void => {
-    setTimeout(resolve, LAST_WORDS);
+    timer = setTimeout(resolve, LAST_WORDS);
   };
   if (signal.aborted) giveUp();
   else signal.addEventListener("abort", giveUp);
-  await Promise.race([written, promise]);
+  try {
+    await Promise.race([closed, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", giveUp);
+  }
 }
 
 interface PreparedDictionary {

@@ -1,6 +1,7 @@
 /** What the program needs of the machine, and the machine as Deno gives it. */
 
 import { BackgroundWriter } from "./log/background-writer.ts";
+import type { LogMachine } from "./log/machine.ts";
 import {
   DICTIONARY_LIMIT,
   type FileAccess,
@@ -25,6 +26,8 @@ export interface Host {
   /** Settles when all of them are; undefined: they are. */
   readonly errorsWritten: () => Promise<void> | undefined;
   readonly isErrorTerminal: () => boolean;
+  /** What only logging by a configuration file needs. */
+  readonly logMachine: () => Promise<LogMachine>;
   readonly environment: (name: string) => string | undefined;
   /** Between the paths of a list: ":", on Windows ";". */
   readonly pathSeparator: string;
@@ -83,19 +86,17 @@ function readContent(path: string, limit: number): FileContent {
     return bytes === undefined
       ? { kind: "unreadable" }
       : { kind: "content", bytes };
-  } catch (error) {
-    if (isFolder(path)) return { kind: "folder" };
-    return {
-      kind: error instanceof Deno.errors.NotFound ? "missing" : "unreadable",
-    };
+  } catch {
+    return { kind: kindOfUnread(path) };
   }
 }
 
-function isFolder(path: string): boolean {
+/** What cannot even be looked at is as if it was not there. */
+function kindOfUnread(path: string): "folder" | "missing" | "unreadable" {
   try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
+    return Deno.statSync(path).isDirectory ? "folder" : "unreadable";
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable ? "unreadable" : "missing";
   }
 }
 
@@ -137,6 +138,11 @@ function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
   };
 }
 
+async function logMachine(): Promise<LogMachine> {
+  const { denoMachine } = await import("./log/deno-machine.ts");
+  return denoMachine(denoHost);
+}
+
 const standardError = new BackgroundWriter(Deno.stderr);
 
 /** The machine that the program runs on. */
@@ -146,6 +152,7 @@ export const denoHost: Host = {
   errorBacklog: () => standardError.backlog,
   errorsWritten: () => standardError.done,
   isErrorTerminal: () => Deno.stderr.isTerminal(),
+  logMachine,
   environment,
   pathSeparator: Deno.build.os === "windows" ? ";" : ":",
   files: { read: readContent },

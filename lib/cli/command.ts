@@ -5,14 +5,14 @@ import type { Properties } from "../log/properties.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 
 /** Where log lines go and from which level on. */
-export interface LogSettings {
-  /** "off" prints nothing at all; of `--log-config`, the root logger's. */
-  readonly level: LogLevel | "off";
-  /** The file of `--log-config`: it is read once, for it may be a pipe. */
-  readonly config:
-    | { readonly file: string; readonly properties: Properties }
-    | undefined;
-}
+export type LogSettings =
+  /** To standard error; "off" prints nothing at all. */
+  | { readonly level: LogLevel | "off"; readonly config: undefined }
+  /** As `--log-config` says. The file is read once, for it may be a pipe. */
+  | {
+    readonly level: undefined;
+    readonly config: { readonly file: string; readonly properties: Properties };
+  };
 
 /** What the transport is to be. */
 export type TransportSettings =
@@ -93,7 +93,7 @@ export type Command =
     readonly kind: "error";
     /** What stands after "error: ". */
     readonly message: string;
-    /** Logging was already configured not to show it (`--quiet`). */
+    /** `--quiet` keeps it back; with `--log-config`, the root logger may. */
     readonly silent: boolean;
     /** How `echo` is to be logged; undefined: logging was not looked at. */
     readonly log: LogSettings | undefined;

@@ -4,19 +4,12 @@ import {
   parseProperties,
   type Properties,
   propertiesProblem,
-  rootLevel,
 } from "../log/properties.ts";
-import type { LogSettings } from "./command.ts";
 import { decodeFile } from "./command-file.ts";
 import { type FileAccess, SETTINGS_LIMIT } from "../base/files.ts";
 
 export type LogConfig =
-  | {
-    readonly ok: true;
-    /** Of the root logger. */
-    readonly level: LogSettings["level"];
-    readonly properties: Properties;
-  }
+  | { readonly ok: true; readonly properties: Properties }
   | { readonly ok: false; readonly message: string };
 
 function failure(problem: string): LogConfig {
@@ -35,7 +28,5 @@ export function readLogConfig(file: string, files: FileAccess): LogConfig {
   }
   const properties = parseProperties(decodeFile(content.bytes));
   const problem = propertiesProblem(properties);
-  if (problem !== undefined) return failure(problem);
-  // The reference starts at this level and stays there if none is named.
-  return { ok: true, level: rootLevel(properties) ?? "info", properties };
+  return problem === undefined ? { ok: true, properties } : failure(problem);
 }

@@ -1,6 +1,6 @@
 /** The options that say what is logged, and where. */
 
-import { readLevel } from "../log/log.ts";
+import { type LogLevel, readLevel } from "../log/log.ts";
 import { checkOptions } from "./check.ts";
 import type { LogSettings } from "./command.ts";
 import type { FileAccess } from "../base/files.ts";
@@ -15,16 +15,9 @@ function failure(message: string): LogOptions {
   return { ok: false, message };
 }
 
-function settings(log: LogSettings): LogOptions {
-  return {
-    ok: true,
-    log,
-    silent: log.level === "fatal" || log.level === "off",
-  };
-}
-
-function plain(level: LogSettings["level"]): LogOptions {
-  return settings({ level, config: undefined });
+function plain(level: LogLevel | "off"): LogOptions {
+  const silent = level === "fatal" || level === "off";
+  return { ok: true, log: { level, config: undefined }, silent };
 }
 
 async function configured(
@@ -34,8 +27,9 @@ async function configured(
   const { readLogConfig } = await import("./log-config.ts");
   const config = readLogConfig(file, files);
   if (!config.ok) return failure(config.message);
-  const { level, properties } = config;
-  return settings({ level, config: { file, properties } });
+  const { properties } = config;
+  const log = { level: undefined, config: { file, properties } };
+  return { ok: true, log, silent: false };
 }
 
 /** The first mistake in them, or the settings. */

@@ -33,10 +33,13 @@ export function isShown(
 }
 
 /** Loggers by the reference's names. */
-export type LoggerName =
-  | "dcmtk.apps.echoscu"
-  | "dcmtk.dcmnet"
-  | "dcmtk.dcmdata";
+export const LOGGER_NAMES = [
+  "dcmtk.apps.echoscu",
+  "dcmtk.dcmnet",
+  "dcmtk.dcmdata",
+] as const;
+
+export type LoggerName = (typeof LOGGER_NAMES)[number];
 
 export interface LogMessage {
   readonly logger: LoggerName;
@@ -65,6 +68,20 @@ export interface Log {
   /** Whether a message of this level would be shown. */
   readonly shows: (level: LogLevel) => boolean;
   readonly write: (message: LogMessage) => void;
+}
+
+/** The log of a program from its beginning to its end. */
+export interface ProgramLog extends Log {
+  /** Writes a message of the root logger, whatever its level is. */
+  readonly force: (level: LogLevel, text: string) => void;
+  /** Not even errors are shown: nor are those of the command line then. */
+  readonly silent: boolean;
+  /** Characters that wait for their turn. */
+  readonly backlog: () => number;
+  /** Settles when all of them are written or given up. */
+  readonly written: () => Promise<void> | undefined;
+  /** Writes what is left and lets go of files and sockets. Idempotent. */
+  readonly close: () => Promise<void> | undefined;
 }
 
 /** What a message looks like: every line of it has the level's letter. */

@@ -1,7 +1,5 @@
 /** The file format of `--log-config`: `key = value`, one a line. */
 
-import { type LogLevel, readLevel } from "./log.ts";
-
 /** Of a key that stands there more than once, the last value. */
 export type Properties = ReadonlyMap<string, string>;
 
@@ -31,7 +29,18 @@ export function parseProperties(text: string): Properties {
   return properties;
 }
 
-const PREFIX = "log4cplus.";
+/** Those whose keys begin with `prefix`, by what follows it. */
+export function subset(properties: Properties, prefix: string): Properties {
+  const found = new Map<string, string>();
+  for (const [key, value] of properties) {
+    if (key.startsWith(prefix)) found.set(key.slice(prefix.length), value);
+  }
+  return found;
+}
+
+/** What every key begins with that is not only a variable. */
+export const PREFIX = "log4cplus.";
+
 const ROOT_LOGGER = "log4cplus.rootLogger";
 
 /**
@@ -45,14 +54,4 @@ export function propertiesProblem(properties: Properties): string | undefined {
   }
   if (!properties.has(ROOT_LOGGER)) return `does not set up ${ROOT_LOGGER}`;
   return undefined;
-}
-
-/** The level that the root logger is set to, if one is named. */
-export function rootLevel(
-  properties: Properties,
-): LogLevel | "off" | undefined {
-  // Blanks are dropped wherever they stand: "F ATAL" is a level.
-  const [level = ""] = (properties.get(ROOT_LOGGER) ?? "")
-    .replaceAll(" ", "").split(",");
-  return readLevel(level);
 }

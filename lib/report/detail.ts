@@ -48,7 +48,7 @@ export function details(
     case "connected":
       return socketTimeouts(event.socketTimeout);
     case "transition":
-      return traceTransition(event);
+      return [traceTransition(event)];
     case "pdu-to-send":
       return event.name === "A-ASSOCIATE-RQ"
         ? [net("debug", "Constructing Associate RQ PDU")]

@@ -59,15 +59,16 @@ const ACTION_TEXT: Readonly<Record<Action, string>> = {
   "AA-8": "AA 8 Unrecognized PDU Send Abort",
 };
 
-/** The three lines of one step; the reference counts events from 0. */
+/** One step in three lines; the reference counts events from 0. */
 export function traceTransition(
   step: Extract<UpperLayerEvent, { kind: "transition" }>,
-): LogMessage[] {
+): LogMessage {
   const state = step.state.slice("Sta".length);
   const event = EVENTS.indexOf(step.event);
-  return [
-    net("trace", `DUL  FSM Table: State: ${state} Event: ${event}`),
-    net("trace", `DUL  Event:  ${EVENT_TEXT[step.event]}`),
-    net("trace", `DUL  Action: ${ACTION_TEXT[step.action]}`),
-  ];
+  return net(
+    "trace",
+    `DUL  FSM Table: State: ${state} Event: ${event}\n` +
+      `DUL  Event:  ${EVENT_TEXT[step.event]}\n` +
+      `DUL  Action: ${ACTION_TEXT[step.action]}`,
+  );
 }
