@@ -202,6 +202,8 @@ Deno.test("the plain path loads nothing that only some runs need", () => {
       "lib/cli/tls-settings.ts",
       "lib/dictionary/load.ts",
       "lib/dimse/dump.ts",
+      "lib/log/configured.ts",
+      "lib/log/deno-machine.ts",
       "lib/pdu/dump.ts",
       "lib/report/detail.ts",
       "lib/report/progress.ts",

@@ -52,7 +52,6 @@ Deno.test("a wrong command line is one line of error under the banner", async ()
 
 /** What is understood, and not yet there: arguments, and what is named. */
 const NOT_YET: readonly (readonly [string, string])[] = [
-  ["-lc logger.cfg localhost 104", "--log-config"],
   ["+tla localhost 104", "TLS"],
   ["+tls key.pem certificate.pem localhost 104", "TLS"],
   ["+cc", "--list-ciphers"],

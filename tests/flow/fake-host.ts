@@ -2,6 +2,7 @@
 
 import { run } from "../../lib/app.ts";
 import { denoHost, type Host, type InterruptSignal } from "../../lib/host.ts";
+import { denoMachine } from "../../lib/log/deno-machine.ts";
 import type { VerificationEvent } from "../../lib/verify/event.ts";
 import { fakeFiles } from "../cli/fake-files.ts";
 import {
@@ -34,19 +35,22 @@ export interface Machine {
 export function fakeMachine(options: HostOptions = {}): Machine {
   let stdout = "";
   let stderr = "";
+  const writeOut = (text: string): void => {
+    stdout += text;
+  };
   const handlers = new Set<(signal: InterruptSignal) => void>();
   const machine: Machine = {
     host: {
       ...denoHost,
-      writeOut: (text) => {
-        stdout += text;
-      },
+      writeOut,
       writeError: (text) => {
         options.onError?.(text, machine);
         stderr += text;
       },
       errorBacklog: () => 0,
       errorsWritten: () => undefined,
+      logMachine: () =>
+        Promise.resolve({ ...denoMachine(machine.host), writeOut }),
       isErrorTerminal: () => options.isTerminal ?? false,
       environment: (name) => options.environment?.[name],
       pathSeparator: ":",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   parseProperties,
   propertiesProblem,
-  rootLevel,
+  subset,
 } from "../../lib/log/properties.ts";
 import { readLevel } from "../../lib/log/log.ts";
 
@@ -49,12 +49,7 @@ Deno.test("a level may be written in any case, all means trace", () => {
   }
 });
 
-Deno.test("the root logger's level is its first word", () => {
-  const level = (value: string): string | undefined =>
-    rootLevel(parseProperties(`log4cplus.rootLogger=${value}`));
-  assert.equal(level("DEBUG, console"), "debug");
-  assert.equal(level("O F F"), "off");
-  assert.equal(level(", console"), undefined);
-  assert.equal(level(""), undefined);
-  assert.equal(rootLevel(parseProperties("")), undefined);
+Deno.test("a subset has the keys with a prefix, without it", () => {
+  const properties = parseProperties("a.b=1\na.=2\na=3\nxa.b=4\nA.b=5");
+  assert.deepEqual([...subset(properties, "a.")], [["b", "1"], ["", "2"]]);
 });
