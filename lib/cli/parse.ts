@@ -1,6 +1,7 @@
 /** From the arguments of the program to what they ask for. */
 
 import { NAME } from "../base/product.ts";
+import { escapeControls } from "../base/text.ts";
 import { checkOptions, exclusiveOption } from "./check.ts";
 import type { Command, LogSettings, TlsSettings } from "./command.ts";
 import type { FileAccess } from "../base/files.ts";
@@ -43,7 +44,9 @@ function readParameters(parameters: readonly string[]): Parameters {
 /** Empty arguments are counted and not shown. */
 function argumentsMessage(line: Line): string | undefined {
   if (!isGiven(line, "--arguments")) return undefined;
-  const list = line.shown.map((one) => one === "" ? "" : `'${one}' `).join("");
+  const list = line.shown.map((one) =>
+    one === "" ? "" : `'${escapeControls(one)}' `
+  ).join("");
   return `calling '${NAME}' with ${line.shown.length} arguments: ${list}\n`;
 }
 

@@ -23,6 +23,7 @@ export class BackgroundWriter {
   }
 
   write(text: string): void {
+    if (text === "") return;
     this.#pending += text;
     this.#writing ??= this.#writePending();
   }

@@ -77,9 +77,10 @@ function loggerEntry(
     );
     return [];
   }
-  const [level = "", ...names] = squeezed.replace(/,+$/, "").split(/,+/);
+  const [level = "", ...names] = squeezed.split(",");
   const appenders = new Set<string>();
   for (const appender of names) {
+    if (appender === "") continue;
     if (known.has(appender)) appenders.add(appender);
     else {
       report(

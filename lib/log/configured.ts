@@ -17,6 +17,7 @@ import { formatTime } from "./date-format.ts";
 import { passes, readFilters } from "./filters.ts";
 import { Hierarchy, type LoggerSetup, type Output } from "./hierarchy.ts";
 import { patternLayout, readLayout, simpleLayout } from "./layout.ts";
+import { escapeControls } from "../base/text.ts";
 import { isShown, LOGGER_NAMES, type ProgramLog, readLevel } from "./log.ts";
 import type { LogMachine } from "./machine.ts";
 import type { Properties } from "./properties.ts";
@@ -38,7 +39,8 @@ export async function configuredLog(
   const report: ReportProblem = (text, severity) => {
     if (quiet) return;
     const prefix = severity === "warn" ? "WARN" : "ERROR";
-    machine.writeError(`log4cplus:${prefix} ${text}\n`);
+    const lines = text.split("\n").map(escapeControls).join("\n");
+    machine.writeError(`log4cplus:${prefix} ${lines}\n`);
   };
   const own = ownSettings(
     expandVariables(
@@ -172,11 +174,19 @@ async function openOutput(
   const filters = usable ? readFilters(settings, report) : [];
   const format = layout ?? simpleLayout;
   const appender = create(settings, machine, report);
+  let told = false;
   return {
     appender,
     output: (event: LogEvent) => {
-      if (isShown(event.level, threshold) && passes(filters, event)) {
+      if (!isShown(event.level, threshold) || !passes(filters, event)) return;
+      try {
         appender.append(event, format(event));
+      } catch (error) {
+        // A line that cannot be made, for its length say, is no reason to stop.
+        if (told) return;
+        told = true;
+        const what = error instanceof Error ? error.message : String(error);
+        report(`${className}: ${what}`);
       }
     },
   };

@@ -192,6 +192,15 @@ export const WIDEST: LogDeviation = {
   ourFiles: { "log.txt": /^( {65532}INFO\n){5}$/ },
 };
 
+export const ESCAPED_SETTINGS: LogDeviation = {
+  id: "escaped-settings",
+  reference: "shows control characters of a setting as they are",
+  ours: "shows them as \\x0d and the like",
+  reason: "what is quoted must not control the terminal",
+  onlyReference: [/^log4cplus:ERROR .*\r/],
+  onlyOurs: [/^log4cplus:ERROR .*\\x0d/],
+};
+
 export const LOG_DEVIATIONS: readonly LogDeviation[] = [
   CREATE_DIRS,
   recursive(1),
@@ -206,4 +215,5 @@ export const LOG_DEVIATIONS: readonly LogDeviation[] = [
   NO_LOCAL_SYSLOG,
   zoneNames(""),
   WIDEST,
+  ESCAPED_SETTINGS,
 ];

@@ -91,3 +91,14 @@ Deno.test("a stream that would block is tried again", async () => {
   assert.equal(text, "at last");
   assert.equal(tries, 3);
 });
+
+Deno.test("an empty text is no text, and more can follow", async () => {
+  const reader = new SlowReader(100);
+  const writer = new BackgroundWriter(reader);
+  reader.goOn();
+  writer.write("");
+  assert.equal(writer.done, undefined);
+  writer.write("more");
+  await writer.done;
+  assert.equal(reader.text, "more");
+});

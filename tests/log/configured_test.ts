@@ -176,3 +176,23 @@ Deno.test("variables of the program are there", async () => {
   log.write(app("info", "x"));
   assert.equal(stdout(), "echoscu 4711 ward\n");
 });
+
+Deno.test("a line that cannot be made is reported once and stops nothing", async () => {
+  const pattern = "%65536x".repeat(9000);
+  const { log, stdout, stderr } = await open(`
+    rootLogger = INFO, c, wide
+    ${CONSOLE}
+    appender.wide = log4cplus::ConsoleAppender
+    appender.wide.layout = log4cplus::PatternLayout
+    appender.wide.layout.ConversionPattern = ${pattern}
+  `);
+  log.write(app("info", "one"));
+  log.write(app("info", "two"));
+  assert.equal(stdout(), "echoscu I: one\nechoscu I: two\n");
+  assert.equal(stderr().match(/^log4cplus:ERROR /gm)?.length, 1);
+});
+
+Deno.test("what is wrong with a setting is told without control characters", async () => {
+  const { stderr } = await open("rootLogger = INFO, c\nappender.c = a\x1b[31m");
+  assert.match(stderr(), /Cannot find AppenderFactory: a\\x1b\[31m\n/);
+});

@@ -22,6 +22,9 @@ export function move(
   return false;
 }
 
+/** More backups than these are not kept: each rotation looks for all. */
+const MOST_BACKUPS = 10_000;
+
 /**
  * Drops the oldest backup of `name` and makes room for a new first one.
  *
@@ -33,8 +36,9 @@ export function shiftBackups(
   most: number,
   problems: ReportOnce,
 ): void {
-  files.remove(`${name}.${most}`);
-  for (let number = most - 1; number >= 1; number--) {
+  const last = Math.min(most, MOST_BACKUPS);
+  files.remove(`${name}.${last}`);
+  for (let number = last - 1; number >= 1; number--) {
     move(files, `${name}.${number}`, `${name}.${number + 1}`, problems);
   }
 }

@@ -11,7 +11,7 @@ import {
   toConsole,
   toFile,
 } from "../log-case.ts";
-import { LATIN1_TEXT, recursive } from "../log-deviations.ts";
+import { ESCAPED_SETTINGS, LATIN1_TEXT, recursive } from "../log-deviations.ts";
 
 const GOOD = lines(root("INFO, console"), ...toConsole());
 const KEY = "log4cplus.appender.console.layout.ConversionPattern";
@@ -30,7 +30,10 @@ const utf8 = (value: string): Uint8Array => new TextEncoder().encode(value);
 export const PROPERTIES: readonly LogCase[] = [
   text("as simple as it gets", GOOD),
   text("carriage returns", GOOD.replaceAll("\n", "\r\n")),
-  text("carriage returns alone", GOOD.replaceAll("\n", "\r")),
+  {
+    ...text("carriage returns alone", GOOD.replaceAll("\n", "\r")),
+    deviation: ESCAPED_SETTINGS,
+  },
   text("no line end at the end", GOOD.trimEnd()),
   text("no blanks around the equals sign", GOOD.replaceAll(" = ", "=")),
   text(
