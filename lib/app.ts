@@ -2,7 +2,7 @@
 
 import { type Condition, DATA_DICTIONARY_MISSING } from "./base/condition.ts";
 import { DICTIONARY_LIMIT } from "./base/files.ts";
-import { escapeControls } from "./base/text.ts";
+import { errorText, escapeControls } from "./base/text.ts";
 import type { Command, LogSettings } from "./cli/command.ts";
 import { parseCommandLine } from "./cli/parse.ts";
 import type { Dictionary } from "./dictionary/entry.ts";
@@ -40,8 +40,7 @@ export async function run(
   try {
     return await dispatch(argv, host);
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    const text = `Internal Error: ${escapeControls(what)}`;
+    const text = `Internal Error: ${escapeControls(errorText(error))}`;
     host.writeError(formatMessage(app("fatal", text)));
     await host.errorsWritten();
     return EXIT_CODE.internalError;
@@ -238,6 +237,7 @@ async function prepareDictionary(
   }
   const { loadDictionary } = await import("./dictionary/load.ts");
   const { dictionaryFault } = await import("./dimse/dictionary-fault.ts");
+  const builtIn = unused ? host.builtInDictionary() : undefined;
   const { dictionary, loaded, messages } = loadDictionary(
     { paths, separator: host.pathSeparator },
     {
@@ -246,10 +246,10 @@ async function prepareDictionary(
         return content.kind === "content" ? content.bytes : undefined;
       },
     },
-    host.builtInDictionary,
+    () => builtIn,
   );
   for (const { level, text } of messages) log.write(data(level, text));
-  const missing = unused && host.builtInDictionary() === undefined;
+  const missing = unused && builtIn === undefined;
   if (!loaded || missing) {
     log.write(
       app(

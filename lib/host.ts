@@ -7,6 +7,7 @@ import {
   type FileAccess,
   type FileContent,
 } from "./base/files.ts";
+import { Writer } from "./base/writer.ts";
 import { connectTcp } from "./net/tcp.ts";
 import type { Connect } from "./net/transport.ts";
 
@@ -57,26 +58,19 @@ function writeOut(text: string): void {
 
 const CHUNK_LENGTH = 64 * 1024;
 
-/** Reads what may be a pipe, or have no end. */
+/** Reads what may be a pipe, or have no end; undefined: it is too long. */
 function readAll(path: string, limit: number): Uint8Array | undefined {
   using file = Deno.openSync(path);
-  const chunks: Uint8Array[] = [];
+  const whole = new Writer();
+  const chunk = new Uint8Array(CHUNK_LENGTH);
   let length = 0;
   for (;;) {
-    const chunk = new Uint8Array(CHUNK_LENGTH);
     const count = file.readSync(chunk);
-    if (count === null) break;
+    if (count === null) return whole.finish();
     length += count;
     if (length > limit) return undefined;
-    chunks.push(chunk.subarray(0, count));
+    whole.bytes(chunk.subarray(0, count));
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
 }
 
 function readContent(path: string, limit: number): FileContent {

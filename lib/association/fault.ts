@@ -57,7 +57,7 @@ export function abortReason(violation: Violation): number {
 }
 
 /** The condition under which a violation is reported. */
-export function violationCondition(violation: Violation): Condition {
+function violationCondition(violation: Violation): Condition {
   switch (violation.kind) {
     case "unexpected-pdu":
       return unexpectedPdu(violation.name);

@@ -19,7 +19,7 @@ import type {
 } from "../pdu/types.ts";
 
 /** No maximum length of a peer is taken for more than this, in bytes. */
-export const LARGEST_MAXIMUM_LENGTH = 131072;
+const LARGEST_MAXIMUM_LENGTH = 131072;
 
 /** The reference's smallest; used where the peer's is too small to be used. */
 const SMALLEST_MAXIMUM_LENGTH = 4096;

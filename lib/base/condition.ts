@@ -41,8 +41,15 @@ export function illegalPdu(detail: string): Condition {
   return { ...ILLEGAL_PDU, cause: condition("0006:0308", detail) };
 }
 
+/** Its text is most often a more telling one. */
+export const ILLEGAL_PDU_LENGTH = condition(
+  "0006:0308",
+  "DUL Illegal PDU Length",
+);
+
 export function illegalPduLength(detail: string): Condition {
-  return condition("0006:0308", `DUL Illegal PDU Length ${detail}`);
+  const { code, text } = ILLEGAL_PDU_LENGTH;
+  return condition(code, `${text} ${detail}`);
 }
 export const ASSOCIATE_PDU_TOO_LARGE = condition(
   "0006:0437",

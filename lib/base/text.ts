@@ -72,6 +72,11 @@ export function printable(byteText: string): string {
   return escapeControls(fromByteText(byteText.replace(/\0.*$/s, "")));
 }
 
+/** What is to be said of something that was thrown. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Lower-case hexadecimal, padded with zeros to `width` digits. */
 export function hex(value: number, width: number): string {
   return value.toString(16).padStart(width, "0");

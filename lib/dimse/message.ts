@@ -23,6 +23,7 @@ import {
 } from "../base/condition.ts";
 import { type Deadline, ExpiredError } from "../net/deadline.ts";
 import { TRANSFER_SYNTAXES } from "../base/uids.ts";
+import { Writer } from "../base/writer.ts";
 import type { PDataTf, PresentationDataValue } from "../pdu/types.ts";
 import {
   type CommandSet,
@@ -191,7 +192,7 @@ export class MessageReceiver {
       if (!value.isCommand) {
         throw badMessage(receiveFailed(COMMAND_PDV_EXPECTED));
       }
-      return { contextId, ...decodeCommandSet(join(data, byteLength)) };
+      return { contextId, ...decodeCommandSet(join(data)) };
     }
   }
 
@@ -264,14 +265,10 @@ function peerError(fault: PeerFault): DimseError {
   );
 }
 
-function join(fragments: readonly Uint8Array[], length: number): Uint8Array {
+function join(fragments: readonly Uint8Array[]): Uint8Array {
   const [first] = fragments;
   if (first !== undefined && fragments.length === 1) return first;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const fragment of fragments) {
-    whole.set(fragment, at);
-    at += fragment.byteLength;
-  }
-  return whole;
+  const whole = new Writer();
+  for (const fragment of fragments) whole.bytes(fragment);
+  return whole.finish();
 }

@@ -17,7 +17,7 @@ import { formatTime } from "./date-format.ts";
 import { passes, readFilters } from "./filters.ts";
 import { Hierarchy, type LoggerSetup, type Output } from "./hierarchy.ts";
 import { patternLayout, readLayout, simpleLayout } from "./layout.ts";
-import { escapeControls } from "../base/text.ts";
+import { errorText, escapeControls } from "../base/text.ts";
 import { isShown, LOGGER_NAMES, type ProgramLog, readLevel } from "./log.ts";
 import type { LogMachine } from "./machine.ts";
 import type { Properties } from "./properties.ts";
@@ -185,8 +185,7 @@ async function openOutput(
         // A line that cannot be made, for its length say, is no reason to stop.
         if (told) return;
         told = true;
-        const what = error instanceof Error ? error.message : String(error);
-        report(`${className}: ${what}`);
+        report(`${className}: ${errorText(error)}`);
       }
     },
   };

@@ -24,7 +24,7 @@ export interface HierarchySetup {
 }
 
 /** The name of the root logger in log lines. */
-export const ROOT_NAME = "root";
+const ROOT_NAME = "root";
 
 /** A logger with all that it inherits. */
 interface Logger {

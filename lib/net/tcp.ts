@@ -6,6 +6,7 @@ import {
   tcpInitializationError,
   unknownHost,
 } from "../base/condition.ts";
+import { errorText } from "../base/text.ts";
 import { ExpiredError } from "./deadline.ts";
 import { type PeerAddress, peerAddress } from "./peer-address.ts";
 import {
@@ -69,7 +70,7 @@ function diagnose(error: unknown, host: string): [TransportFault, Condition] {
       ),
     ];
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   if (isLookupFailure(error, message)) {
     return ["unknown-host", unknownHost(host)];
   }
@@ -141,7 +142,7 @@ export class TcpTransport implements Transport {
   }
 
   #fault(error: unknown): TransportError {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorText(error);
     return new TransportError(
       isReset(error) || this.#closed ? "reset" : "other",
       tcpInitializationError(systemText(message)),

@@ -2,7 +2,8 @@
 
 import { Reader } from "../base/reader.ts";
 import type { Writer } from "../base/writer.ts";
-import { ILLEGAL_PDU_LENGTH, PduError } from "./error.ts";
+import { ILLEGAL_PDU_LENGTH } from "../base/condition.ts";
+import { PduError } from "./error.ts";
 import type {
   Abort,
   AssociateReject,

@@ -22,12 +22,6 @@ export type PduFault =
   /** An A-ASSOCIATE-AC without version 1. */
   | "unsupported-version";
 
-/** Its text is most often a more telling one. */
-export const ILLEGAL_PDU_LENGTH: Condition = {
-  code: "0006:0308",
-  text: "DUL Illegal PDU Length",
-};
-
 export interface PduErrorDetails {
   /** Undefined where the type byte names no PDU. */
   readonly pdu: PduName | undefined;

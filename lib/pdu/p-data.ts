@@ -1,9 +1,13 @@
 /** P-DATA-TF and its presentation data values (PS3.8 9.3.5 and Annex E). */
 
-import { type Condition, ILLEGAL_PDU } from "../base/condition.ts";
+import {
+  type Condition,
+  ILLEGAL_PDU,
+  ILLEGAL_PDU_LENGTH,
+} from "../base/condition.ts";
 import { Reader } from "../base/reader.ts";
 import type { Writer } from "../base/writer.ts";
-import { ILLEGAL_PDU_LENGTH, PduError, type PduFault } from "./error.ts";
+import { PduError, type PduFault } from "./error.ts";
 import type { PDataTf, PresentationDataValue } from "./types.ts";
 import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 

@@ -5,6 +5,7 @@
 
 import type { Appender, AppenderSettings, ReportProblem } from "../appender.ts";
 import type { LogMachine } from "../machine.ts";
+import { createNullAppender } from "./null.ts";
 
 /** Says that nothing will be logged, and drops what it gets. */
 export function createNtEventLogAppender(
@@ -16,5 +17,5 @@ export function createNtEventLogAppender(
   report(
     `NTEventLogAppender- the event log is not available, source: ${source}`,
   );
-  return { append: () => {}, close: () => Promise.resolve() };
+  return createNullAppender();
 }

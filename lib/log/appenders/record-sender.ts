@@ -3,7 +3,7 @@
 import type { LogSocket } from "../machine.ts";
 
 /** How long a service may take for one record, in ms. */
-export const SEND_LIMIT = 5000;
+const SEND_LIMIT = 5000;
 
 export interface SenderOptions {
   readonly open: () => Promise<LogSocket>;

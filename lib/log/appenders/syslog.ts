@@ -1,5 +1,6 @@
 /** SysLogAppender: to the syslog service of this machine or of another. */
 
+import { errorText } from "../../base/text.ts";
 import { NAME } from "../../base/product.ts";
 import type { Appender, AppenderSettings, ReportProblem } from "../appender.ts";
 import type { LogMachine } from "../machine.ts";
@@ -28,10 +29,6 @@ function readFacility(
   const code = facilityCode(name);
   if (code === undefined) problems.tell(`Unknown syslog facility: ${name}`);
   return code ?? USER;
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -68,7 +65,7 @@ function localAppender(
     open: () => openLocalSyslog(machine),
     failed: (error) =>
       problems.tell(
-        `SysLogAppender- local syslog not available: ${reason(error)}`,
+        `SysLogAppender- local syslog not available: ${errorText(error)}`,
       ),
   }, (event, output) => localRecord(sender, event, output));
 }
