@@ -102,6 +102,7 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
   "--verify-peer-cert": "the same as --require-peer-cert, because a server " +
     "always presents one",
   "--ignore-peer-cert": "do not check it",
+  "--verify-hostname": "it must also be for PEER by name or address",
 
   "--profile-8996": "BCP 195, RFC 8996",
   "--profile-8996-mod": "BCP 195, RFC 8996, modified",

@@ -4,7 +4,7 @@
  * at, and what does not fit saturates.
  */
 
-import type { NumberRange } from "./options.ts";
+import type { NumberRange } from "./option-row.ts";
 
 const LONG_MAX = 0x7fff_ffff_ffff_ffffn;
 const ULONG_MAX = 0xffff_ffff_ffff_ffffn;

@@ -3,7 +3,8 @@
 import { NAME } from "../base/product.ts";
 import { escapeControls } from "../base/text.ts";
 import { checkOptions, exclusiveOption } from "./check.ts";
-import type { Command, LogSettings, TlsSettings } from "./command.ts";
+import type { TlsSettings } from "../tls/settings.ts";
+import type { Command, LogSettings } from "./command.ts";
 import type { FileAccess } from "../base/files.ts";
 import { readLogOptions } from "./log-options.ts";
 import { readNumber } from "./numbers.ts";

@@ -1,6 +1,10 @@
 /** TLS settings out of a command line that has passed all checks. */
 
-import type { PasswordSource, TlsProfile, TlsSettings } from "./command.ts";
+import type {
+  PasswordSource,
+  TlsProfile,
+  TlsSettings,
+} from "../tls/settings.ts";
 import type { OptionName } from "./options.ts";
 import {
   allValues,
@@ -76,5 +80,6 @@ export function tlsSettings(line: Line): TlsSettings {
     peerAuthentication: inEffect(line, "--ignore-peer-cert")
       ? "ignore"
       : "require",
+    verifyHostname: isGiven(line, "--verify-hostname"),
   };
 }

@@ -34,6 +34,7 @@ export type TransportFault =
   | "timeout"
   | "interrupted"
   | "reset"
+  | "tls"
   | "other";
 
 /** The one error of this layer. */

@@ -26,6 +26,7 @@ const KNOWN =
   +cc --list-ciphers, +cs --cipher, +dp --dhparam, --no-sni, --request-sni,
   +rs --seed, +ws --write-seed, +wf --write-seed-file,
   -rc --require-peer-cert, -vc --verify-peer-cert, -ic --ignore-peer-cert,
+  --verify-hostname,
   +vc --verify-cert, +rc --is-root-cert`.split(",").map((pair) => pair.trim());
 
 Deno.test("the table has every option, by its short and its long name", () => {

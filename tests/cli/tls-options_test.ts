@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TlsSettings } from "../../lib/cli/command.ts";
+import type { TlsSettings } from "../../lib/tls/settings.ts";
 import { parseCommandLine } from "../../lib/cli/parse.ts";
 import { fakeFiles } from "./fake-files.ts";
 
@@ -26,6 +26,7 @@ const ANONYMOUS: TlsSettings = {
   serverName: { sni: "none" },
   seed: undefined,
   peerAuthentication: "require",
+  verifyHostname: false,
 };
 
 const CLIENT = {
@@ -117,6 +118,7 @@ const CASES: Readonly<
   ],
   "the rightmost way to treat the peer's certificate": [
     ["+tla -ic", { peerAuthentication: "ignore" }],
+    ["+tla --verify-hostname", { verifyHostname: true }],
     ["+tla -ic -rc", {}],
     ["+tla -ic -vc", {}],
     ["+tla -vc -rc -ic", { peerAuthentication: "ignore" }],
