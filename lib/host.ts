@@ -6,6 +6,7 @@ import {
   DICTIONARY_LIMIT,
   type FileAccess,
   type FileContent,
+  type FolderContent,
 } from "./base/files.ts";
 import { Writer } from "./base/writer.ts";
 import { connectTcp } from "./net/tcp.ts";
@@ -22,7 +23,7 @@ export interface Host {
   readonly writeOut: (text: string) => void;
   /** Standard error; a reader that is gone is no error, nor is a slow one. */
   readonly writeError: (text: string) => void;
-  /** Characters of `writeError` that are not written yet. */
+  /** Bytes of `writeError` that are not written yet. */
   readonly errorBacklog: () => number;
   /** Settles when all of them are; undefined: they are. */
   readonly errorsWritten: () => Promise<void> | undefined;
@@ -82,6 +83,31 @@ function readContent(path: string, limit: number): FileContent {
       : { kind: "content", bytes };
   } catch {
     return { kind: kindOfUnread(path) };
+  }
+}
+
+function listFolder(path: string, limit: number): FolderContent {
+  if (path === "") return { kind: "missing" };
+  const names: string[] = [];
+  try {
+    for (const { name } of Deno.readDirSync(path)) {
+      if (names.push(name) > limit) return { kind: "unreadable" };
+    }
+  } catch (error) {
+    const kind = kindOfUnread(path);
+    if (kind === "missing") return { kind };
+    const closed = kind === "folder" || error instanceof Deno.errors.NotCapable;
+    return { kind: closed ? "unreadable" : "no-folder" };
+  }
+  const paths = names.toSorted().map((name) => `${path}/${name}`);
+  return { kind: "files", paths: paths.filter(isFile) };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
   }
 }
 
@@ -149,7 +175,7 @@ export const denoHost: Host = {
   logMachine,
   environment,
   pathSeparator: Deno.build.os === "windows" ? ";" : ":",
-  files: { read: readContent },
+  files: { read: readContent, list: listFolder },
   builtInDictionary,
   now: () => performance.now(),
   connect: connectTcp,

@@ -5,7 +5,7 @@ import {
   type Properties,
   propertiesProblem,
 } from "../log/properties.ts";
-import { decodeFile } from "./command-file.ts";
+import { decodeRaw } from "../log/raw-text.ts";
 import { type FileAccess, SETTINGS_LIMIT } from "../base/files.ts";
 
 export type LogConfig =
@@ -26,7 +26,7 @@ export function readLogConfig(file: string, files: FileAccess): LogConfig {
     case "unreadable":
       return failure("cannot be read");
   }
-  const properties = parseProperties(decodeFile(content.bytes));
+  const properties = parseProperties(decodeRaw(content.bytes));
   const problem = propertiesProblem(properties);
   return problem === undefined ? { ok: true, properties } : failure(problem);
 }

@@ -1,36 +1,52 @@
 /** Writing that does not hold up the program when nobody reads. */
 
+import { Writer } from "../base/writer.ts";
+import { encodeRaw } from "./raw-text.ts";
+
 /** What {@linkcode BackgroundWriter} writes to. */
 export interface ByteWriter {
   write(bytes: Uint8Array): Promise<number>;
 }
 
+/**
+ * Told what has become of bytes.
+ *
+ * @param error undefined: they are written.
+ */
+export type Settled = (error: unknown) => void;
+
 /** Between two tries on a stream that does not block, in ms. */
 const RETRY_PAUSE = 5;
 
 /**
- * Writes texts in order while the program goes on, so that signals and time
- * limits count even if a reader has stalled. A reader that is gone is no error:
- * what was for it is dropped.
+ * Writes in order while the program goes on, so that signals and time limits
+ * count even if a reader has stalled. What cannot be written is dropped.
  */
 export class BackgroundWriter {
   readonly #writer: ByteWriter;
-  #pending = "";
+  #pending = new Writer();
+  #settled = new Set<Settled>();
   #writing: Promise<void> | undefined;
 
   constructor(writer: ByteWriter) {
     this.#writer = writer;
   }
 
-  write(text: string): void {
-    if (text === "") return;
-    this.#pending += text;
+  write(text: string, settled?: Settled): void {
+    this.writeBytes(encodeRaw(text), settled);
+  }
+
+  /** @param settled called once for all that was written together. */
+  writeBytes(bytes: Uint8Array, settled?: Settled): void {
+    if (bytes.byteLength === 0) return;
+    this.#pending.bytes(bytes);
+    if (settled !== undefined) this.#settled.add(settled);
     this.#writing ??= this.#writePending();
   }
 
-  /** Characters that wait for their turn. */
+  /** Bytes that wait for their turn. */
   get backlog(): number {
-    return this.#pending.length;
+    return this.#pending.finish().byteLength;
   }
 
   /** Settles when all is written, or dropped; undefined: there is nothing. */
@@ -39,23 +55,28 @@ export class BackgroundWriter {
   }
 
   async #writePending(): Promise<void> {
-    while (this.#pending !== "") {
-      const bytes = new TextEncoder().encode(this.#pending);
-      this.#pending = "";
-      await this.#writeAll(bytes);
+    while (this.backlog > 0) {
+      const bytes = this.#pending.finish();
+      const settled = this.#settled;
+      this.#pending = new Writer();
+      this.#settled = new Set();
+      const error = await this.#writeAll(bytes);
+      for (const tell of settled) tell(error);
     }
     this.#writing = undefined;
   }
 
-  async #writeAll(bytes: Uint8Array): Promise<void> {
+  /** @returns what went wrong; undefined: nothing. */
+  async #writeAll(bytes: Uint8Array): Promise<unknown> {
     let written = 0;
     while (written < bytes.byteLength) {
       try {
         written += await this.#writer.write(bytes.subarray(written));
       } catch (error) {
-        if (!(error instanceof Deno.errors.WouldBlock)) return;
+        if (!(error instanceof Deno.errors.WouldBlock)) return error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE));
       }
     }
+    return undefined;
   }
 }

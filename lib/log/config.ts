@@ -5,7 +5,7 @@
 
 import type { AppenderSettings, ReportProblem } from "./appender.ts";
 import { type LogLevel, readLevel } from "./log.ts";
-import { PREFIX, type Properties, subset } from "./properties.ts";
+import { groups, PREFIX, type Properties, subset } from "./properties.ts";
 import { readBoolean } from "./setting-values.ts";
 
 /** What is set for an appender. */
@@ -33,14 +33,12 @@ export function ownSettings(properties: Properties): Properties {
 
 /** In the order of their names, as the reference creates them. */
 export function appenderEntries(own: Properties): AppenderEntry[] {
-  const all = subset(own, "appender.");
-  return sorted(all)
-    .filter(([name]) => !name.includes("."))
-    .map(([name, className]) => ({
-      name,
-      className,
-      settings: subset(all, `${name}.`),
-    }));
+  const entries: AppenderEntry[] = [];
+  for (const [name, group] of sorted(groups(subset(own, "appender.")))) {
+    const { value: className, settings } = group;
+    if (className !== undefined) entries.push({ name, className, settings });
+  }
+  return entries;
 }
 
 /**
@@ -102,6 +100,6 @@ export function additivities(own: Properties): ReadonlyMap<string, boolean> {
   return found;
 }
 
-function sorted(properties: Properties): [string, string][] {
-  return [...properties].toSorted(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+function sorted<T>(byName: ReadonlyMap<string, T>): [string, T][] {
+  return [...byName].toSorted(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
 }

@@ -3,7 +3,12 @@
  */
 
 import { NAME } from "../base/product.ts";
-import type { Appender, LogEvent, ReportProblem } from "./appender.ts";
+import type {
+  Appender,
+  AppenderSettings,
+  LogEvent,
+  ReportProblem,
+} from "./appender.ts";
 import {
   additivities,
   appenderEntries,
@@ -20,28 +25,56 @@ import { patternLayout, readLayout, simpleLayout } from "./layout.ts";
 import { errorText, escapeControls } from "../base/text.ts";
 import { isShown, LOGGER_NAMES, type ProgramLog, readLevel } from "./log.ts";
 import type { LogMachine } from "./machine.ts";
-import type { Properties } from "./properties.ts";
+import { type Properties, subset } from "./properties.ts";
+import { readableRaw } from "./raw-text.ts";
 import { readBoolean } from "./setting-values.ts";
 import { expandVariables } from "./variables.ts";
 
 /** What a root logger without a level of its own starts with. */
 const FIRST_LEVEL = "info";
 
+/** Tells of problems on standard error. */
+class Complaints {
+  isQuiet = false;
+  readonly #machine: LogMachine;
+
+  constructor(machine: LogMachine) {
+    this.#machine = machine;
+  }
+
+  readonly report: ReportProblem = (text, severity) => {
+    if (this.isQuiet) return;
+    const prefix = severity === "warn" ? "WARN" : "ERROR";
+    const lines = readableRaw(text).split("\n").map(escapeControls).join("\n");
+    this.#machine.writeError(`log4cplus:${prefix} ${lines}\n`);
+  };
+}
+
 /**
- * Sets up the log. Never throws: what is wrong with a setting is reported on
- * standard error, and the rest counts.
+ * Sets up the log. What is wrong with a setting is reported on standard error,
+ * and the rest counts.
  */
 export async function configuredLog(
   properties: Properties,
   machine: LogMachine,
 ): Promise<ProgramLog> {
-  let quiet = false;
-  const report: ReportProblem = (text, severity) => {
-    if (quiet) return;
-    const prefix = severity === "warn" ? "WARN" : "ERROR";
-    const lines = text.split("\n").map(escapeControls).join("\n");
-    machine.writeError(`log4cplus:${prefix} ${lines}\n`);
-  };
+  const appenders: Appender[] = [];
+  try {
+    return await openLog(properties, machine, appenders);
+  } catch (error) {
+    await closeAll(appenders);
+    throw error;
+  }
+}
+
+/** @param appenders where those that it has opened are put. */
+async function openLog(
+  properties: Properties,
+  machine: LogMachine,
+  appenders: Appender[],
+): Promise<ProgramLog> {
+  const complaints = new Complaints(machine);
+  const { report } = complaints;
   const own = ownSettings(
     expandVariables(
       properties,
@@ -52,9 +85,8 @@ export async function configuredLog(
       report,
     ),
   );
-  quiet = readBoolean(own.get("quietMode")) ?? quiet;
+  complaints.isQuiet = readBoolean(own.get("quietMode")) ?? false;
 
-  const appenders: Appender[] = [];
   const outputs = new Map<string, Output>();
   for (const entry of appenderEntries(own)) {
     const created = await openOutput(entry, machine, report);
@@ -72,7 +104,7 @@ export async function configuredLog(
   }
   const rootLevel = root.level ?? FIRST_LEVEL;
   const silent = !isShown("error", rootLevel);
-  quiet = silent;
+  complaints.isQuiet = silent;
 
   let lost = false;
   const hierarchy = new Hierarchy({
@@ -99,10 +131,19 @@ export async function configuredLog(
         ? allWritten(appenders, machine)
         : undefined,
     close: async () => {
-      await Promise.all(appenders.map((appender) => appender.close()));
-      await machine.written();
+      await closeAll(appenders);
+      // What cannot be written is reported, which is to be written as well.
+      for (
+        let left = machine.written();
+        left !== undefined;
+        left = machine.written()
+      ) await left;
     },
   };
+}
+
+async function closeAll(appenders: readonly Appender[]): Promise<void> {
+  await Promise.all(appenders.map((appender) => appender.close()));
 }
 
 function backlog(appenders: readonly Appender[], machine: LogMachine): number {
@@ -150,19 +191,30 @@ interface OpenOutput {
   readonly output: Output;
 }
 
-/** In the order of the reference: layout, threshold, filters, appender. */
+/** What the settings of an appender are, whatever its name is. */
+type AppenderSetup = Omit<AppenderEntry, "name">;
+
+const ASYNC = "log4cplus::AsyncAppender";
+const NULL_APPENDER: AppenderSetup = {
+  className: "log4cplus::NullAppender",
+  settings: new Map(),
+};
+
+/**
+ * In the order of the reference: layout, threshold, filters, appender.
+ *
+ * @param where stands before the report of a class that there is not.
+ */
 async function openOutput(
-  entry: AppenderEntry,
+  { className, settings }: AppenderSetup,
   machine: LogMachine,
   report: ReportProblem,
+  where = "PropertyConfigurator::configureAppenders()-",
 ): Promise<OpenOutput | undefined> {
-  const { className, settings } = entry;
+  if (className === ASYNC) return await openAsync(settings, machine, report);
   const create = await createAppender(className, machine);
   if (create === undefined) {
-    report(
-      "PropertyConfigurator::configureAppenders()- " +
-        `Cannot find AppenderFactory: ${className}`,
-    );
+    report(`${where} Cannot find AppenderFactory: ${className}`);
     return undefined;
   }
   const layout = readLayout(settings, machine, report);
@@ -189,6 +241,27 @@ async function openOutput(
       }
     },
   };
+}
+
+/**
+ * The appender within an AsyncAppender, which writes while the program goes on.
+ * So does every appender here, where it can be held up: nothing is left to do.
+ * As with the reference, layout, threshold and filters are those within.
+ */
+async function openAsync(
+  settings: AppenderSettings,
+  machine: LogMachine,
+  report: ReportProblem,
+): Promise<OpenOutput | undefined> {
+  const className = settings.get("Appender") ?? "";
+  if (className === "") report("Unspecified appender for AsyncAppender.");
+  const inner = className === "" ? NULL_APPENDER : {
+    className,
+    settings: subset(settings, "Appender."),
+  };
+  const where = "AsyncAppender::AsyncAppender() -";
+  return await openOutput(inner, machine, report, where) ??
+    await openOutput(NULL_APPENDER, machine, report);
 }
 
 function loggerSetups(

@@ -84,8 +84,17 @@ function isoWeek(parts: Parts): { year: number; week: number } {
 /** Locales that together have a short name for most zones. */
 const LOCALES = ["en-US", "en-GB", "en-IN", "en-AU", "en-NZ", "en-ZA"];
 
+/** By minutes ahead of UTC: looking a name up takes long. */
+const zoneNames = new Map<number, string>();
+
 function zoneName({ time, utc, offset }: Parts): string {
   if (utc) return "GMT";
+  const name = zoneNames.get(offset) ?? lookUpZone(time, offset);
+  zoneNames.set(offset, name);
+  return name;
+}
+
+function lookUpZone(time: Date, offset: number): string {
   for (const locale of LOCALES) {
     const name = new Intl.DateTimeFormat(locale, { timeZoneName: "short" })
       .formatToParts(time)
@@ -177,8 +186,9 @@ const CONVERSIONS: Readonly<Record<string, Convert>> = {
   "%": () => "%",
 };
 
-/** Widest field, so that a wrong format does not fill the memory. */
+/** Widest field, and longest time that is more than its format. */
 const WIDEST = 1024;
+const LONGEST = 64 * 1024;
 
 /** Flags, width, modifier and letter; the last one may be missing. */
 const CONVERSION = /%([_0^#-]*)([0-9]*)([EO]?)(.?)/gsu;
@@ -222,20 +232,27 @@ export function formatTime(format: string, time: Date, utc: boolean): string {
 }
 
 function formatParts(format: string, parts: Parts): string {
-  return format.replace(
-    CONVERSION,
-    (whole, flags: string, width: string, _modifier, letter: string) => {
-      if (whole === "%") return "";
-      const composed = COMPOSED[letter];
-      if (composed !== undefined) {
-        return field(formatParts(composed, parts), flags, width);
-      }
-      const convert = CONVERSIONS[letter];
-      if (convert === undefined || (OURS.test(letter) && whole.length > 2)) {
-        return field(whole, flags, width);
-      }
-      const changed = flags.includes("#") ? otherCase(letter) : "";
-      return field(convert(parts), flags + changed, width);
-    },
-  );
+  let output = "";
+  let end = 0;
+  for (const match of format.matchAll(CONVERSION)) {
+    output += format.slice(end, match.index) + converted(match, parts);
+    end = match.index + match[0].length;
+    if (output.length > LONGEST) return output.slice(0, LONGEST);
+  }
+  return output + format.slice(end);
+}
+
+function converted(match: RegExpExecArray, parts: Parts): string {
+  const [whole, flags = "", width = "", , letter = ""] = match;
+  if (whole === "%") return "";
+  const composed = COMPOSED[letter];
+  if (composed !== undefined) {
+    return field(formatParts(composed, parts), flags, width);
+  }
+  const convert = CONVERSIONS[letter];
+  if (convert === undefined || (OURS.test(letter) && whole.length > 2)) {
+    return field(whole, flags, width);
+  }
+  const changed = flags.includes("#") ? otherCase(letter) : "";
+  return field(convert(parts), flags + changed, width);
 }

@@ -1,8 +1,9 @@
 /** The machine of {@linkcode LogMachine} as Deno gives it. */
 
 import { BackgroundWriter } from "./background-writer.ts";
+import { DenoFiles, tried } from "./deno-files.ts";
 import { openTcp, openUdp, openUnixDatagram } from "./deno-sockets.ts";
-import type { LogFile, LogFiles, LogLock, LogMachine } from "./machine.ts";
+import type { LogMachine } from "./machine.ts";
 
 /** What the program has of the machine already. */
 export interface ProgramMachine {
@@ -11,83 +12,6 @@ export interface ProgramMachine {
   readonly errorBacklog: () => number;
   readonly errorsWritten: () => Promise<void> | undefined;
 }
-
-function openFile(path: string, mode: "append" | "truncate"): LogFile {
-  const file = Deno.openSync(path, {
-    create: true,
-    ...(mode === "append" ? { append: true } : { write: true, truncate: true }),
-  });
-  let open = true;
-  return {
-    write: (bytes) => {
-      for (let written = 0; written < bytes.byteLength;) {
-        written += file.writeSync(bytes.subarray(written));
-      }
-    },
-    close: () => {
-      if (open) file.close();
-      open = false;
-    },
-  };
-}
-
-/** What `look` finds; undefined if it fails. */
-function tried<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
-}
-
-function done(act: () => void): boolean {
-  try {
-    act();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Of an error that has no number. */
-const EPERM = 1;
-const ENOENT = 2;
-
-function rename(from: string, to: string): number {
-  try {
-    Deno.renameSync(from, to);
-    return 0;
-  } catch (error) {
-    // On Windows, more than one number says that.
-    if (error instanceof Deno.errors.NotFound) return ENOENT;
-    const number = /\(os error ([0-9]+)\)/.exec(String(error))?.[1];
-    return number === undefined ? EPERM : Number(number);
-  }
-}
-
-function openLock(path: string): LogLock {
-  const file = Deno.openSync(path, { create: true, write: true });
-  let open = true;
-  return {
-    lock: () => file.lockSync(true),
-    unlock: () => {
-      done(() => file.unlockSync());
-    },
-    close: () => {
-      if (open) file.close();
-      open = false;
-    },
-  };
-}
-
-const denoFiles: LogFiles = {
-  open: openFile,
-  size: (path) => tried(() => Deno.statSync(path).size),
-  rename,
-  remove: (path) => done(() => Deno.removeSync(path)),
-  makeFolder: (path) => done(() => Deno.mkdirSync(path, { recursive: true })),
-  openLock,
-};
 
 function hostname(): string {
   return tried(() => Deno.hostname()) ?? "unknown";
@@ -109,6 +33,7 @@ function fullHostname(): string {
 /** The machine that the program runs on. */
 export function denoMachine(program: ProgramMachine): LogMachine {
   const output = new BackgroundWriter(Deno.stdout);
+  const files = new DenoFiles();
   return {
     system: Deno.build.os === "windows" ? "windows" : "unix",
     pid: Deno.pid,
@@ -117,19 +42,23 @@ export function denoMachine(program: ProgramMachine): LogMachine {
     hostname,
     fullHostname,
     environment: program.environment,
-    writeOut: (text) => output.write(text),
+    writeOut: (text, settled) => output.write(text, settled),
     writeError: program.writeError,
-    backlog: () => output.backlog + program.errorBacklog(),
+    backlog: () => output.backlog + program.errorBacklog() + files.backlog,
     written: () => {
-      const waiting = [output.done, program.errorsWritten()]
+      const waiting = [output.done, program.errorsWritten(), files.done]
         .filter((one) => one !== undefined);
       return waiting.length === 0
         ? undefined
         : Promise.all(waiting).then(() => {});
     },
-    files: denoFiles,
+    files,
     openTcp,
     openUdp,
     openUnixDatagram,
+    openEventLog: async (settings) => {
+      const { openEventLog } = await import("./deno-event-log.ts");
+      return openEventLog(settings, program.environment("SystemRoot"));
+    },
   };
 }

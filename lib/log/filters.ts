@@ -2,7 +2,7 @@
 
 import type { AppenderSettings, LogEvent, ReportProblem } from "./appender.ts";
 import { LOG_LEVELS, type LogLevel, readLevel } from "./log.ts";
-import { subset } from "./properties.ts";
+import { groups, subset } from "./properties.ts";
 import { readBoolean } from "./setting-values.ts";
 
 /** The first filter that is not neutral decides. */
@@ -61,14 +61,16 @@ export function readFilters(
   report: ReportProblem,
 ): Filter[] {
   const filters: Filter[] = [];
+  const numbered = groups(subset(settings, "filters."));
   for (let number = 1;; number++) {
-    const name = settings.get(`filters.${number}`);
-    if (name === undefined) return filters;
+    const filter = numbered.get(String(number));
+    const name = filter?.value;
+    if (filter === undefined || name === undefined) return filters;
     const create = FILTERS.get(name);
     if (create === undefined) {
       report(`Appender::ctor()- Cannot find FilterFactory: ${name}`);
     } else {
-      filters.push(create(subset(settings, `filters.${number}.`)));
+      filters.push(create(filter.settings));
     }
   }
 }

@@ -30,18 +30,25 @@ function ttccLayout(settings: AppenderSettings, facts: LayoutFacts): Layout {
   };
 }
 
+/** In characters; a pattern that makes more of an event is a slip. */
+const ROOM = 1024 * 1024;
+
+/** A text may become so many times as long, if that is more. */
+const ROOM_FACTOR = 8;
+
 function applied(converters: readonly Converter[], each: boolean): Layout {
-  const convert = (event: LogEvent, text: string, part: boolean): string => {
+  return (event) => {
+    const part = each && event.text.includes("\n");
+    const room = Math.max(ROOM, ROOM_FACTOR * event.text.length);
     let output = "";
-    const piece = { event, text, part };
-    for (const converter of converters) output += converter(piece);
+    for (const text of part ? event.text.split("\n") : [event.text]) {
+      for (const converter of converters) {
+        output += converter({ event, text, part });
+        if (output.length > room) return `${output.slice(0, room)}\n`;
+      }
+    }
     return output;
   };
-  return (event) =>
-    each && event.text.includes("\n")
-      ? event.text.split("\n").map((line) => convert(event, line, true))
-        .join("")
-      : convert(event, event.text, false);
 }
 
 /** A layout for all lines of an event, or, as is the default, for each. */

@@ -37,6 +37,7 @@ export const LOGGER_NAMES = [
   "dcmtk.apps.echoscu",
   "dcmtk.dcmnet",
   "dcmtk.dcmdata",
+  "dcmtk.dcmtls",
 ] as const;
 
 export type LoggerName = (typeof LOGGER_NAMES)[number];
@@ -61,6 +62,11 @@ export function net(level: LogLevel, text: string): LogMessage {
 /** A message of the data layers. */
 export function data(level: LogLevel, text: string): LogMessage {
   return { logger: "dcmtk.dcmdata", level, text };
+}
+
+/** A message of the TLS layer. */
+export function tls(level: LogLevel, text: string): LogMessage {
+  return { logger: "dcmtk.dcmtls", level, text };
 }
 
 /** Takes messages, and drops those below its level. */

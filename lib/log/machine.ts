@@ -1,14 +1,17 @@
 /** What logging by a configuration file needs of the machine. */
 
-/** A file that log lines are written to. Never buffered here. */
+import type { Settled } from "./background-writer.ts";
+
+/**
+ * A file that log lines are written to. What may hold up its writer, such as a
+ * pipe, is written in the background; all else is written at once.
+ */
 export interface LogFile {
-  /**
-   * Writes all of it before it returns.
-   *
-   * @throws {Error} if it cannot, with a reason of the system's.
-   */
-  write(bytes: Uint8Array): void;
-  /** Idempotent; never throws. */
+  /** In bytes, as it was opened; 0 of what has no size. */
+  readonly size: number;
+  /** Tells `settled` sooner or later; never throws. */
+  write(bytes: Uint8Array, settled: Settled): void;
+  /** Once all is written or dropped. Idempotent; never throws. */
   close(): void;
 }
 
@@ -21,7 +24,11 @@ export interface LogFiles {
    * @throws {Error} if it cannot.
    */
   open(path: string, mode: "append" | "truncate"): LogFile;
-  /** In bytes; undefined: there is no such file. Never throws. */
+  /**
+   * In bytes; undefined: there is no such file.
+   *
+   * @throws {Error} if it may not be looked at.
+   */
   size(path: string): number | undefined;
   /**
    * Over what is there. Never throws.
@@ -43,8 +50,13 @@ export interface LogFiles {
 
 /** What keeps other processes away from a file meanwhile. */
 export interface LogLock {
-  /** Waits for the other one. @throws {Error} if it cannot be had. */
-  lock(): void;
+  /**
+   * Does not wait for the other one.
+   *
+   * @returns whether it could be had.
+   * @throws {Error} if it never can.
+   */
+  tryLock(): boolean;
   unlock(): void;
   /** Idempotent; never throws. */
   close(): void;
@@ -62,6 +74,37 @@ export interface LogSocket {
   close(): void;
 }
 
+/** Where the event log of Windows keeps what it gets. */
+export interface EventLogSettings {
+  /** The name that events stand under. */
+  readonly source: string;
+  /** "Application". */
+  readonly log: string;
+  /** The name of another machine; "": this one. */
+  readonly server: string;
+}
+
+/** One entry of the event log of Windows. */
+export interface SystemEvent {
+  readonly type: "error" | "warning" | "information";
+  /** The source's own number, 0 to 65535. */
+  readonly category: number;
+  /** Likewise. */
+  readonly id: number;
+  /** At most 31839 UTF-16 units, up to the first NUL. */
+  readonly text: string;
+}
+
+/** Something that takes entries for the event log of Windows. */
+export interface EventLogSink {
+  /** false: events go to the Application log, whichever log was set. */
+  readonly isRegistered: boolean;
+  /** @throws {Error} if it is not taken. */
+  report(event: SystemEvent): void;
+  /** Idempotent; never throws. */
+  close(): void;
+}
+
 /** Injected, so that appenders and layouts can be tested without a system. */
 export interface LogMachine {
   readonly system: "windows" | "unix";
@@ -74,11 +117,15 @@ export interface LogMachine {
   /** With its domain, as far as this machine knows it without asking others. */
   readonly fullHostname: () => string;
   readonly environment: (name: string) => string | undefined;
-  /** Standard output; a reader that is gone is no error, nor is a slow one. */
-  readonly writeOut: (text: string) => void;
+  /**
+   * Standard output; a slow reader holds nothing up.
+   *
+   * @param settled told of a reader who is gone, too.
+   */
+  readonly writeOut: (text: string, settled?: Settled) => void;
   /** Likewise standard error. */
   readonly writeError: (text: string) => void;
-  /** Characters of both that are not written yet. */
+  /** Bytes of both, and of files, that are not written yet. */
   readonly backlog: () => number;
   /** Settles when all of them are; undefined: they are. */
   readonly written: () => Promise<void> | undefined;
@@ -97,4 +144,6 @@ export interface LogMachine {
    * @throws {Error} if the system has no such sockets, or they may not be used.
    */
   readonly openUnixDatagram: (path: string) => Promise<LogSocket>;
+  /** @throws {Error} if there is none, or it may not be used. */
+  readonly openEventLog: (settings: EventLogSettings) => Promise<EventLogSink>;
 }

@@ -38,6 +38,30 @@ export function subset(properties: Properties, prefix: string): Properties {
   return found;
 }
 
+/** What is set under one name: `name` itself, and `name.` with more. */
+export interface Group {
+  readonly value: string | undefined;
+  /** By what follows the first dot. */
+  readonly settings: Properties;
+}
+
+/** All properties by what stands before the first dot of their keys. */
+export function groups(properties: Properties): ReadonlyMap<string, Group> {
+  const found = new Map<
+    string,
+    { value: string | undefined; settings: Map<string, string> }
+  >();
+  for (const [key, value] of properties) {
+    const dot = key.indexOf(".");
+    const name = dot < 0 ? key : key.slice(0, dot);
+    const group = found.get(name) ?? { value: undefined, settings: new Map() };
+    if (dot < 0) group.value = value;
+    else group.settings.set(key.slice(dot + 1), value);
+    found.set(name, group);
+  }
+  return found;
+}
+
 /** What every key begins with that is not only a variable. */
 export const PREFIX = "log4cplus.";
 

@@ -80,7 +80,9 @@ function diagnose(error: unknown, host: string): [TransportFault, Condition] {
 function isLookupFailure(error: unknown, message: string): boolean {
   return error instanceof URIError ||
     message.startsWith("failed to lookup address information") ||
-    /\b(ENOTFOUND|EAI_[A-Z]+|ENODATA)\b/.test(message);
+    /\b(ENOTFOUND|EAI_[A-Z]+|ENODATA)\b/.test(message) ||
+    // Windows: host not found, try again, no recovery, no data.
+    /\(os error 1100[1-4]\)/.test(message);
 }
 
 function connectFault(error: unknown): TransportFault {

@@ -107,8 +107,10 @@ export function differences(
       continue;
     }
     if (left === undefined) problems.push(`only ours writes ${name}`);
-    else if (right === undefined) problems.push(`ours does not write ${name}`);
-    else problems.push(...difference(name, left, right));
+    else if (right === undefined) {
+      if (declared.theirFiles?.includes(name)) continue;
+      problems.push(`ours does not write ${name}`);
+    } else problems.push(...difference(name, left, right));
   }
 
   const messages = (traces: Traces): string =>

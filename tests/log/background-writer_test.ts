@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { BackgroundWriter } from "../../lib/log/background-writer.ts";
+import { decodeRaw } from "../../lib/log/raw-text.ts";
 
 const decoder = new TextDecoder();
 
@@ -101,4 +102,37 @@ Deno.test("an empty text is no text, and more can follow", async () => {
   writer.write("more");
   await writer.done;
   assert.equal(reader.text, "more");
+});
+
+Deno.test("who wrote is told once what has become of it", async () => {
+  const outcomes: unknown[] = [];
+  const settled = (error: unknown): void => {
+    outcomes.push(error);
+  };
+  const full = new Error("no space");
+  const reader = new SlowReader(100);
+  let isFull = false;
+  const writer = new BackgroundWriter({
+    write: (bytes) => isFull ? Promise.reject(full) : reader.write(bytes),
+  });
+  reader.goOn();
+  writer.write("first\n", settled);
+  await writer.done;
+  isFull = true;
+  writer.write("lost\n", settled);
+  await writer.done;
+  assert.deepEqual(outcomes, [undefined, full]);
+});
+
+Deno.test("bytes that are no UTF-8 are written as they were read", async () => {
+  const written: number[] = [];
+  const writer = new BackgroundWriter({
+    write: (bytes) => {
+      written.push(...bytes);
+      return Promise.resolve(bytes.byteLength);
+    },
+  });
+  writer.write(decodeRaw(Uint8Array.of(0x41, 0xfc, 0xc3, 0xbc)));
+  await writer.done;
+  assert.deepEqual(written, [0x41, 0xfc, 0xc3, 0xbc]);
 });

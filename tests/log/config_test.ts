@@ -70,8 +70,8 @@ Deno.test("an unknown appender is told and left out", () => {
   assert.deepEqual(loggers("rootLogger=INFO, b, x, a", ["x"]), {
     entries: [{ name: "", level: "info", appenders: ["x"] }],
     problems: [
-      "error: PropertyConfigurator::configureLogger()- Invalid appender: b",
-      "error: PropertyConfigurator::configureLogger()- Invalid appender: a",
+      "ERROR PropertyConfigurator::configureLogger()- Invalid appender: b",
+      "ERROR PropertyConfigurator::configureLogger()- Invalid appender: a",
     ],
   });
 });
@@ -79,7 +79,7 @@ Deno.test("an unknown appender is told and left out", () => {
 Deno.test("an empty entry is told and sets nothing", () => {
   const { entries, problems } = loggers("rootLogger=\nlogger.a=");
   assert.deepEqual(entries, []);
-  const start = "error: PropertyConfigurator::configureLogger()- " +
+  const start = "ERROR PropertyConfigurator::configureLogger()- " +
     "Invalid config string";
   assert.deepEqual(problems, [
     `${start}(Logger = root): ""`,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { configuredLog } from "../../lib/log/configured.ts";
 import { app, data, net, type ProgramLog } from "../../lib/log/log.ts";
 import { parseProperties } from "../../lib/log/properties.ts";
-import { memoryMachine } from "./machine.ts";
+import { MemoryMachine, NOW } from "./machine.ts";
 
 interface Opened {
   readonly log: ProgramLog;
@@ -10,8 +10,10 @@ interface Opened {
   readonly stderr: () => string;
 }
 
-async function open(text: string): Promise<Opened> {
-  const machine = memoryMachine();
+async function open(
+  text: string,
+  machine = new MemoryMachine(NOW),
+): Promise<Opened> {
   const log = await configuredLog(
     parseProperties(
       text.replace(/^ +/gm, "").replace(
@@ -105,6 +107,27 @@ Deno.test("a class that there is not is told, and nothing else ends", async () =
   );
 });
 
+Deno.test("an event log that cannot be opened is told on Windows", async () => {
+  const machine = new MemoryMachine(NOW);
+  machine.system = "windows";
+  const { log, stdout, stderr } = await open(
+    `
+    rootLogger = INFO, b, c
+    appender.b = log4cplus::NTEventLogAppender
+    appender.b.source = echoscu
+    ${CONSOLE}`,
+    machine,
+  );
+  log.write(app("info", "x"));
+  await log.close();
+  assert.equal(stdout(), "echoscu I: x\n");
+  assert.equal(
+    stderr(),
+    "log4cplus:ERROR NTEventLogAppender- the event log is not available: " +
+      "not in memory\n",
+  );
+});
+
 Deno.test("messages that go nowhere are told of once", async () => {
   const { log, stderr } = await open("rootLogger = INFO");
   log.write(app("info", "x"));
@@ -177,19 +200,98 @@ Deno.test("variables of the program are there", async () => {
   assert.equal(stdout(), "echoscu 4711 ward\n");
 });
 
-Deno.test("a line that cannot be made is reported once and stops nothing", async () => {
-  const pattern = "%65536x".repeat(9000);
-  const { log, stdout, stderr } = await open(`
-    rootLogger = INFO, c, wide
+Deno.test("a line that cannot be written is reported once and stops nothing", async () => {
+  const machine = new MemoryMachine(NOW);
+  machine.outError = new Error("no space left");
+  const { log, stderr } = await open(
+    `rootLogger = INFO, c, e
     ${CONSOLE}
-    appender.wide = log4cplus::ConsoleAppender
-    appender.wide.layout = log4cplus::PatternLayout
-    appender.wide.layout.ConversionPattern = ${pattern}
-  `);
+    appender.e = log4cplus::ConsoleAppender
+    appender.e.logToStdErr = true`,
+    machine,
+  );
   log.write(app("info", "one"));
   log.write(app("info", "two"));
-  assert.equal(stdout(), "echoscu I: one\nechoscu I: two\n");
-  assert.equal(stderr().match(/^log4cplus:ERROR /gm)?.length, 1);
+  assert.equal(
+    stderr(),
+    "log4cplus:ERROR ConsoleAppender- standard output failed: no space left\n" +
+      "INFO - one\nINFO - two\n",
+  );
+});
+
+Deno.test("a reader of standard output who is gone is no error", async () => {
+  const machine = new MemoryMachine(NOW);
+  machine.outError = new Deno.errors.BrokenPipe("gone");
+  const { log, stderr } = await open(
+    `rootLogger = INFO, c\n${CONSOLE}`,
+    machine,
+  );
+  log.write(app("info", "one"));
+  assert.equal(stderr(), "");
+});
+
+Deno.test("if the log cannot be set up, no file is left open", async () => {
+  const machine = new MemoryMachine(NOW);
+  machine.denied.add("b");
+  machine.writeError = (): never => {
+    throw new Error("out of order");
+  };
+  await assert.rejects(open(
+    `rootLogger = INFO, a, b
+    appender.a = log4cplus::FileAppender
+    appender.a.File = a
+    appender.b = log4cplus::FileAppender
+    appender.b.File = b`,
+    machine,
+  ));
+  assert.deepEqual(machine.closed, ["a"]);
+});
+
+Deno.test("closing waits for what is said while it waits", async () => {
+  const machine = new MemoryMachine(NOW);
+  let left = 3;
+  machine.written = () =>
+    left > 0 ? Promise.resolve().then(() => void left--) : undefined;
+  const { log } = await open(`rootLogger = INFO, c\n${CONSOLE}`, machine);
+  await log.close();
+  assert.equal(left, 0);
+});
+
+Deno.test("an asynchronous appender is the one within, with its own settings", async () => {
+  const { log, stdout, stderr } = await open(`
+    rootLogger = INFO, x
+    appender.x = log4cplus::AsyncAppender
+    appender.x.layout = log4cplus::PatternLayout
+    appender.x.layout.ConversionPattern = outside %m%n
+    appender.x.Threshold = FATAL
+    appender.x.filters.1 = log4cplus::spi::DenyAllFilter
+    appender.x.Appender = log4cplus::AsyncAppender
+    appender.x.Appender.Appender = log4cplus::ConsoleAppender
+    appender.x.Appender.Appender.layout = log4cplus::PatternLayout
+    appender.x.Appender.Appender.layout.ConversionPattern = inside %m%n`);
+  log.write(app("info", "x"));
+  assert.equal(stdout(), "inside x\n");
+  assert.equal(stderr(), "");
+});
+
+Deno.test("an asynchronous appender with nothing within drops what it gets", async () => {
+  for (
+    const [inner, problem] of [
+      ["", "Unspecified appender for AsyncAppender."],
+      [
+        "appender.x.Appender = log4cplus::PaperAppender",
+        "AsyncAppender::AsyncAppender() - " +
+        "Cannot find AppenderFactory: log4cplus::PaperAppender",
+      ],
+    ] as const
+  ) {
+    const { log, stdout, stderr } = await open(
+      `rootLogger = INFO, x\nappender.x = log4cplus::AsyncAppender\n${inner}`,
+    );
+    log.write(app("info", "x"));
+    assert.equal(stdout(), "");
+    assert.equal(stderr(), `log4cplus:ERROR ${problem}\n`);
+  }
 });
 
 Deno.test("what is wrong with a setting is told without control characters", async () => {

@@ -77,3 +77,9 @@ Deno.test("local time has the offset of this machine", () => {
     Math.floor(NOW.getTime() / 1000) * 1000,
   );
 });
+
+Deno.test("a format cannot make a time of any length", () => {
+  const time = formatTime("%1024d".repeat(10_000), new Date(0), true);
+  assert.equal(time.length, 65536);
+  assert.match(time, /^0+/);
+});

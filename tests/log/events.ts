@@ -13,7 +13,7 @@ export function logEvent(more: Partial<LogEvent> = {}): LogEvent {
   };
 }
 
-/** Keeps what is reported, in one line for each problem. */
+/** Keeps what is reported, as the user would read it. */
 export function problemList(): {
   readonly problems: string[];
   readonly report: ReportProblem;
@@ -22,6 +22,6 @@ export function problemList(): {
   return {
     problems,
     report: (text, severity) =>
-      problems.push(`${severity ?? "error"}: ${text}`),
+      problems.push(`${severity === "warn" ? "WARN" : "ERROR"} ${text}`),
   };
 }

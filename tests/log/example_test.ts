@@ -5,7 +5,7 @@ import { decodeFile } from "../../lib/cli/command-file.ts";
 import { configuredLog } from "../../lib/log/configured.ts";
 import { app } from "../../lib/log/log.ts";
 import { parseProperties, type Properties } from "../../lib/log/properties.ts";
-import { memoryMachine } from "./machine.ts";
+import { MemoryMachine, NOW } from "./machine.ts";
 
 const TEXT = decodeFile(
   Deno.readFileSync(new URL("../../logger.cfg", import.meta.url)),
@@ -19,7 +19,7 @@ function values(properties: Properties): Set<string> {
 }
 
 Deno.test("the example logs to standard error as --verbose does", async () => {
-  const machine = memoryMachine();
+  const machine = new MemoryMachine(NOW);
   const log = await configuredLog(parseProperties(TEXT), machine);
   log.write(app("debug", "no"));
   log.write(app("info", "a\nb"));
@@ -53,7 +53,7 @@ Deno.test("the example shows every class there is", () => {
 Deno.test("the example with all of it in use writes files and no complaints", async () => {
   const folder = await Deno.makeTempDir();
   const { denoMachine } = await import("../../lib/log/deno-machine.ts");
-  const machine = memoryMachine();
+  const machine = new MemoryMachine(NOW);
   try {
     const properties = new Map(FULL);
     properties.set("folder", folder);

@@ -75,7 +75,27 @@ Deno.test("a filter that there is not is told and left out; a gap ends them", ()
     report,
   );
   assert.deepEqual(problems, [
-    "error: Appender::ctor()- Cannot find FilterFactory: Foo",
+    "ERROR Appender::ctor()- Cannot find FilterFactory: Foo",
   ]);
   assert.equal(filters.length, 1);
+});
+
+Deno.test("settings are gone through as often for many filters as for one", () => {
+  let times = 0;
+  class Counted extends Map<string, string> {
+    override [Symbol.iterator](): MapIterator<[string, string]> {
+      times++;
+      return super[Symbol.iterator]();
+    }
+  }
+  const read = (count: number): number => {
+    times = 0;
+    const settings = new Counted();
+    for (let number = 1; number <= count; number++) {
+      settings.set(`filters.${number}`, DENY_ALL);
+    }
+    assert.equal(readFilters(settings, () => {}).length, count);
+    return times;
+  };
+  assert.equal(read(100), read(1));
 });

@@ -3,7 +3,7 @@ import type { LogEvent } from "../../lib/log/appender.ts";
 import { patternLayout, readLayout } from "../../lib/log/layout.ts";
 import { parseProperties } from "../../lib/log/properties.ts";
 import { logEvent, problemList } from "./events.ts";
-import { memoryMachine } from "./machine.ts";
+import { MemoryMachine, NOW } from "./machine.ts";
 
 /** What the pattern makes of an event, and what is said of the pattern. */
 function apply(
@@ -11,7 +11,7 @@ function apply(
   event: Partial<LogEvent> = {},
 ): { text: string; problems: string[] } {
   const { problems, report } = problemList();
-  const layout = patternLayout(pattern, true, memoryMachine(), report);
+  const layout = patternLayout(pattern, true, new MemoryMachine(NOW), report);
   return { text: layout(logEvent(event)), problems };
 }
 
@@ -80,7 +80,12 @@ Deno.test("each line of a message is laid out on its own", () => {
     applied("%P: %m%n", { text: "a\n\nb\n" }),
     "I: a\nI: \nI: b\nI: \n",
   );
-  const whole = patternLayout("%P: %m%n", false, memoryMachine(), assert.fail);
+  const whole = patternLayout(
+    "%P: %m%n",
+    false,
+    new MemoryMachine(NOW),
+    assert.fail,
+  );
   assert.equal(whole(logEvent({ text: "a\nb" })), "I: a\nb\n");
 });
 
@@ -89,30 +94,30 @@ Deno.test("what is wrong in a pattern is told and stays as it stands", () => {
     [
       "%m%y!",
       "Requesting Association%y!",
-      "error: Unexpected char [y] at position 4 in conversion pattern.",
+      "ERROR Unexpected char [y] at position 4 in conversion pattern.",
     ],
     [
       "%5-m",
       "%5-m",
-      "error: Unexpected char [-] at position 3 in conversion pattern.",
+      "ERROR Unexpected char [-] at position 3 in conversion pattern.",
     ],
     [
       "%-5.m|%p",
       "%-5.m|INFO",
-      "error: Error occurred in position 5.\n" +
+      "ERROR Error occurred in position 5.\n" +
       ' Was expecting digit, instead got char "m".',
     ],
     [
       "%c{2%m",
       "dcmtk.apps.echoscu",
-      "error: No matching '}' found in conversion pattern string \"%c{2%m\"",
+      "ERROR No matching '}' found in conversion pattern string \"%c{2%m\"",
     ],
     [
       "",
       "Requesting Association",
-      "warn: PatternLayout pattern is empty.  Using default...",
+      "WARN PatternLayout pattern is empty.  Using default...",
     ],
-    ["%D{%}|", "|", "error: Error in strftime(): 0"],
+    ["%D{%}|", "|", "ERROR Error in strftime(): 0"],
   ];
   for (const [pattern, text, problem] of cases) {
     assert.deepEqual(apply(pattern), { text, problems: [problem] }, pattern);
@@ -131,7 +136,11 @@ function read(settings: string): {
   problems: string[];
 } {
   const { problems, report } = problemList();
-  const layout = readLayout(parseProperties(settings), memoryMachine(), report);
+  const layout = readLayout(
+    parseProperties(settings),
+    new MemoryMachine(NOW),
+    report,
+  );
   return { text: layout?.(logEvent({ text: "a\nb" })), problems };
 }
 
@@ -167,13 +176,13 @@ Deno.test("a layout that cannot be had is told", () => {
   const missing = "ConversionPattern not specified in properties";
   assert.deepEqual(read("layout=PatternLayout"), {
     text: undefined,
-    problems: ['error: Cannot find LayoutFactory: "PatternLayout"'],
+    problems: ['ERROR Cannot find LayoutFactory: "PatternLayout"'],
   });
   assert.deepEqual(read("layout=log4cplus::PatternLayout"), {
     text: undefined,
     problems: [
-      `error: ${missing}`,
-      `error: Error while creating Layout: ${missing}`,
+      `ERROR ${missing}`,
+      `ERROR Error while creating Layout: ${missing}`,
     ],
   });
 });
@@ -182,8 +191,29 @@ Deno.test("the older name of the pattern is taken, with a warning", () => {
   assert.deepEqual(read("layout=log4cplus::PatternLayout\nlayout.Pattern=x"), {
     text: "xx",
     problems: [
-      'warn: PatternLayout- the "Pattern" property has been deprecated.  ' +
+      'WARN PatternLayout- the "Pattern" property has been deprecated.  ' +
       'Use "ConversionPattern" instead.',
     ],
   });
+});
+
+Deno.test("what a pattern makes of an event is cut off", () => {
+  const most = 1024 * 1024;
+  for (
+    const pattern of ["%65536x", "%D{%1024d}", `%D{${"%1024d".repeat(20)}}`]
+  ) {
+    const text = applied(pattern.repeat(2000));
+    assert.equal(text.length, most + 1);
+    assert.ok(text.endsWith("\n"), pattern);
+  }
+  // So is what it makes of all lines of an event together.
+  const text = applied("%65536x", { text: "\n".repeat(100) });
+  assert.equal(text.length, most + 1);
+});
+
+Deno.test("a long message is never cut off", () => {
+  const line = "x".repeat(99);
+  const text = Array.from({ length: 20_000 }, () => line).join("\n");
+  const output = applied("%D %-5p %c %m%n", { text });
+  assert.equal(output.match(/x{99}\n/g)?.length, 20_000);
 });

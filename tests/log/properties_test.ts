@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  groups,
   parseProperties,
   propertiesProblem,
   subset,
@@ -52,4 +53,23 @@ Deno.test("a level may be written in any case, all means trace", () => {
 Deno.test("a subset has the keys with a prefix, without it", () => {
   const properties = parseProperties("a.b=1\na.=2\na=3\nxa.b=4\nA.b=5");
   assert.deepEqual([...subset(properties, "a.")], [["b", "1"], ["", "2"]]);
+});
+
+Deno.test("properties are grouped by the first part of their names", () => {
+  const found = groups(
+    parseProperties("a=1\na.x=2\na.y.z=3\nab.x=4\n.x=5\nb="),
+  );
+  assert.deepEqual(
+    [...found].map(([name, { value, settings }]) => [
+      name,
+      value,
+      Object.fromEntries(settings),
+    ]),
+    [
+      ["a", "1", { x: "2", "y.z": "3" }],
+      ["ab", undefined, { x: "4" }],
+      ["", undefined, { x: "5" }],
+      ["b", "", {}],
+    ],
+  );
 });

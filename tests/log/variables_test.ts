@@ -63,7 +63,7 @@ Deno.test("an open brace is told, and the value left alone", () => {
   const { values, problems } = expand("a=x${b}${c\nb=1");
   assert.equal(values["a"], "x${b}${c");
   assert.deepEqual(problems, [
-    'error: "x1${c" has no closing brace. Opening brace at position 2.',
+    'ERROR "x1${c" has no closing brace. Opening brace at position 2.',
   ]);
 });
 
@@ -73,4 +73,24 @@ Deno.test("a variable that contains itself ends, and is told", () => {
     assert.equal(values["a"], text.split("\n")[0]?.slice(2));
     assert.match(problems[0] ?? "", /contain themselves/);
   }
+});
+
+Deno.test("a mistake is told once, however often it is come across", () => {
+  // What a stands for is replaced in two rounds, each of which sees "${open".
+  const { problems } = expand("a=${b}\nb=${c}\nc=1\nx=${open\ny=${open");
+  assert.deepEqual(problems, [
+    'ERROR "${open" has no closing brace. Opening brace at position 0.',
+  ]);
+});
+
+Deno.test("all values of a file together do not fill the memory", () => {
+  const lines = Array.from({ length: 1000 }, (_, i) => `k${i}=\${a}`);
+  const { values, problems } = expand(
+    [`a=${"x".repeat(60_000)}`, ...lines].join("\n"),
+  );
+  const total = Object.values(values).join("").length;
+  assert.ok(total < 20_000_000, `${total}`);
+  assert.deepEqual(problems, [
+    "ERROR There is too much to replace in variables.",
+  ]);
 });

@@ -8,6 +8,7 @@ const NO_SUCH_FILE = 2;
 /**
  * Renames a file that need not be there.
  *
+ * @param kind of a problem; by default, each is of its own.
  * @returns whether it is not, or no longer, there under its old name.
  */
 export function move(
@@ -15,10 +16,15 @@ export function move(
   from: string,
   to: string,
   problems: ReportOnce,
+  kind?: string,
 ): boolean {
   const error = files.rename(from, to);
   if (error === 0 || error === NO_SUCH_FILE) return true;
-  problems.tell(`Failed to rename file from ${from} to ${to}; error ${error}`);
+  problems.tell(
+    `Failed to rename file from ${from} to ${to}; error ${error}`,
+    undefined,
+    kind,
+  );
   return false;
 }
 
@@ -39,6 +45,12 @@ export function shiftBackups(
   const last = Math.min(most, MOST_BACKUPS);
   files.remove(`${name}.${last}`);
   for (let number = last - 1; number >= 1; number--) {
-    move(files, `${name}.${number}`, `${name}.${number + 1}`, problems);
+    move(
+      files,
+      `${name}.${number}`,
+      `${name}.${number + 1}`,
+      problems,
+      "backups",
+    );
   }
 }

@@ -67,12 +67,13 @@ export function createDailyRollingFileAppender(
       output.exclusively(() => {
         if (time >= next) rollOver();
         output.write(text);
-      }),
+      }, text.length),
     close: () => {
       if (!closed) output.exclusively(rollOver);
       closed = true;
-      output.close();
-      return Promise.resolve();
+      return output.close();
     },
+    backlog: () => output.backlog,
+    written: () => output.written,
   };
 }

@@ -1,7 +1,9 @@
 /** The file that an appender writes, opened again after a failure. */
 
+import { errorText } from "../../base/text.ts";
 import type { AppenderSettings, ReportProblem } from "../appender.ts";
 import type { LogFile, LogMachine } from "../machine.ts";
+import { encodeRaw, readableRaw } from "../raw-text.ts";
 import { readBoolean, readInteger } from "../setting-values.ts";
 import { FileLock } from "./file-lock.ts";
 import { int32 } from "./numbers.ts";
@@ -25,7 +27,6 @@ export class FileOutput {
   readonly #createFolders: boolean;
   readonly #reopenDelay: number;
   readonly #buffer: Uint8Array;
-  readonly #encoder = new TextEncoder();
   #lock: FileLock | undefined;
   #file: LogFile | undefined;
   #size = 0;
@@ -39,7 +40,7 @@ export class FileOutput {
     report: ReportProblem,
     appends: boolean,
   ) {
-    this.name = settings.get("File") ?? "";
+    this.name = readableRaw(settings.get("File") ?? "");
     this.problems = new ReportOnce(report);
     this.#machine = machine;
     const locked = readBoolean(settings.get("UseLockFile")) ?? false;
@@ -54,16 +55,19 @@ export class FileOutput {
       this.#fail("Invalid filename");
       return;
     }
-    if (locked && !this.#openLock(settings.get("LockFile") ?? "")) return;
+    const lockFile = readableRaw(settings.get("LockFile") ?? "");
+    if (locked && !this.#openLock(lockFile)) return;
     const append = readBoolean(settings.get("Append")) ?? appends;
-    this.#withLock(() => this.#openFile(append ? "append" : "truncate"));
     const locale = settings.get("Locale") ?? "DEFAULT";
     if (!LOCALE.test(locale)) {
       this.problems.tell(`Failed to create locale ${locale}`);
     }
-    if (this.#file === undefined) {
-      this.#fail(`Unable to open file: ${this.name}`);
-    }
+    this.#withLock(() => {
+      this.#openFile(append ? "append" : "truncate");
+      if (this.#file === undefined) {
+        this.#fail(`Unable to open file: ${this.name}`);
+      }
+    });
   }
 
   /** Of the file as it would be if all were written; -1: it is not open. */
@@ -71,12 +75,27 @@ export class FileOutput {
     return this.#file === undefined ? -1 : this.#size;
   }
 
-  /** Runs `action` while no other process writes, if that is wanted. */
-  exclusively(action: () => void): void {
+  /**
+   * Runs `action` while no other process writes, if that is wanted: then it may
+   * have to wait.
+   *
+   * @param length how many characters it will write.
+   */
+  exclusively(action: () => void, length = 0): void {
     this.#withLock(() => {
       if (this.#lock !== undefined) this.#follow();
       action();
-    });
+    }, length);
+  }
+
+  /** Characters that wait until they can be written. */
+  get backlog(): number {
+    return this.#lock?.backlog ?? 0;
+  }
+
+  /** Settles when there are none. */
+  get written(): Promise<void> {
+    return this.#lock?.idle ?? Promise.resolve();
   }
 
   write(text: string): void {
@@ -84,7 +103,7 @@ export class FileOutput {
       this.#fail(`file is not open: ${this.name}`);
       return;
     }
-    const bytes = this.#encoder.encode(text);
+    const bytes = encodeRaw(text);
     this.#size += bytes.byteLength;
     if (this.#buffered + bytes.byteLength > this.#buffer.byteLength) {
       this.#flush();
@@ -119,7 +138,8 @@ export class FileOutput {
     this.#size = 0;
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.written;
     this.closeFile();
     this.#lock?.close();
   }
@@ -132,9 +152,7 @@ export class FileOutput {
     } catch {
       this.#file = undefined;
     }
-    this.#size = mode === "append"
-      ? this.#machine.files.size(this.name) ?? 0
-      : 0;
+    this.#size = this.#file?.size ?? 0;
   }
 
   #createFolderOf(path: string): void {
@@ -167,15 +185,16 @@ export class FileOutput {
   }
 
   #put(bytes: Uint8Array): void {
-    if (this.#file === undefined) return;
-    try {
-      this.#file.write(bytes);
-      this.#failureTold = false;
-    } catch {
-      this.#file.close();
-      this.#file = undefined;
+    const file = this.#file;
+    file?.write(bytes, (error) => {
+      if (error === undefined) {
+        this.#failureTold = false;
+        return;
+      }
+      file.close();
+      if (this.#file === file) this.#file = undefined;
       this.#fail(`file is not open: ${this.name}`);
-    }
+    });
   }
 
   /** Once until something could be written again. */
@@ -191,15 +210,23 @@ export class FileOutput {
     return this.#lock !== undefined;
   }
 
-  #withLock(action: () => void): void {
+  #withLock(action: () => void, length = 0): void {
     if (this.#lock === undefined) action();
-    else this.#lock.run(action);
+    else this.#lock.run(action, length);
   }
 
   /** Goes on in the new file if another process has renamed this one. */
   #follow(): void {
     if (this.#file === undefined) return;
-    const size = this.#machine.files.size(this.name);
+    let size: number | undefined;
+    try {
+      size = this.#machine.files.size(this.name);
+    } catch (error) {
+      this.problems.tell(
+        `cannot follow file ${this.name}: ${errorText(error)}`,
+      );
+      return;
+    }
     if (size === undefined || size < this.#size) {
       this.closeFile();
       this.openAgain("append");

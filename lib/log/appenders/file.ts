@@ -16,10 +16,10 @@ export function createFileAppender(
 ): Appender {
   const output = new FileOutput(settings, machine, report, false);
   return {
-    append: (_event, text) => output.exclusively(() => output.write(text)),
-    close: () => {
-      output.close();
-      return Promise.resolve();
-    },
+    append: (_event, text) =>
+      output.exclusively(() => output.write(text), text.length),
+    close: () => output.close(),
+    backlog: () => output.backlog,
+    written: () => output.written,
   };
 }

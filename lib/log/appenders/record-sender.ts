@@ -1,9 +1,11 @@
 /** Sends records to a log service in order, while the program goes on. */
 
+import { inTime, TooSlow } from "../in-time.ts";
 import type { LogSocket } from "../machine.ts";
+import { encodeRaw } from "../raw-text.ts";
 
-/** How long a service may take for one record, in ms. */
-const SEND_LIMIT = 5000;
+/** How long a record may wait until the service has it, in ms. */
+const SEND_LIMIT = 10_000;
 
 export interface SenderOptions {
   readonly open: () => Promise<LogSocket>;
@@ -11,6 +13,14 @@ export interface SenderOptions {
   readonly failed: (error: unknown, phase: "opening" | "sending") => void;
   /** In ms; {@linkcode SEND_LIMIT} by default. */
   readonly limit?: number;
+  /** A clock in ms; a monotonic one by default. */
+  readonly now?: () => number;
+}
+
+interface WaitingRecord {
+  readonly text: string;
+  /** When the service must have it, by the clock. */
+  readonly until: number;
 }
 
 type Failure = {
@@ -21,7 +31,8 @@ type Failure = {
 export class RecordSender {
   readonly #options: SenderOptions;
   readonly #limit: number;
-  #waiting: string[] = [];
+  readonly #now: () => number;
+  #waiting: WaitingRecord[] = [];
   #backlog = 0;
   #sending: Promise<void> | undefined;
   #socket: LogSocket | undefined;
@@ -30,11 +41,12 @@ export class RecordSender {
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#limit = options.limit ?? SEND_LIMIT;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   send(record: string): void {
     if (this.#isGivenUp) return;
-    this.#waiting.push(record);
+    this.#waiting.push({ text: record, until: this.#now() + this.#limit });
     this.#backlog += record.length;
     this.#sending ??= this.#sendAll();
   }
@@ -60,8 +72,8 @@ export class RecordSender {
       const records = this.#waiting;
       this.#waiting = [];
       for (const record of records) {
-        const failure = await this.#sendOne(new TextEncoder().encode(record));
-        this.#backlog -= record.length;
+        const failure = await this.#sendOne(record);
+        this.#backlog -= record.text.length;
         if (failure === undefined) continue;
         this.#options.failed(failure.error, failure.phase);
         this.#isGivenUp ||= failure.error instanceof TooSlow;
@@ -76,21 +88,23 @@ export class RecordSender {
     this.#sending = undefined;
   }
 
-  async #sendOne(bytes: Uint8Array): Promise<Failure | undefined> {
+  async #sendOne(record: WaitingRecord): Promise<Failure | undefined> {
     const wasOpen = this.#socket !== undefined;
-    const failure = await this.#try(bytes);
+    const failure = await this.#try(record);
     // The service may have been started anew since the last record.
     return failure === undefined || !wasOpen || failure.error instanceof TooSlow
       ? failure
-      : await this.#try(bytes);
+      : await this.#try(record);
   }
 
-  async #try(bytes: Uint8Array): Promise<Failure | undefined> {
+  async #try({ text, until }: WaitingRecord): Promise<Failure | undefined> {
     let phase: Failure["phase"] = "opening";
     try {
-      this.#socket ??= await this.#open();
+      this.#socket ??= await this.#open(until - this.#now());
       phase = "sending";
-      await inTime(this.#socket.send(bytes), this.#limit);
+      const socket = this.#socket;
+      const left = until - this.#now();
+      await inTime(() => socket.send(encodeRaw(text)), left);
       return undefined;
     } catch (error) {
       this.#letGo();
@@ -98,10 +112,10 @@ export class RecordSender {
     }
   }
 
-  async #open(): Promise<LogSocket> {
+  async #open(limit: number): Promise<LogSocket> {
     const opening = this.#options.open();
     try {
-      return await inTime(opening, this.#limit);
+      return await inTime(() => opening, limit);
     } catch (error) {
       opening.then((socket) => socket.close(), () => {});
       throw error;
@@ -111,18 +125,5 @@ export class RecordSender {
   #letGo(): void {
     this.#socket?.close();
     this.#socket = undefined;
-  }
-}
-
-class TooSlow extends Error {}
-
-/** @throws {TooSlow} if `promise` has not settled after `limit` ms. */
-async function inTime<T>(promise: Promise<T>, limit: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new TooSlow("no answer")), limit);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -10,9 +10,10 @@ export class ReportOnce {
     this.report = report;
   }
 
-  tell(text: string, severity?: "warn"): void {
-    if (this.#told.has(text)) return;
-    this.#told.add(text);
+  /** @param kind problems of the same kind are the same. */
+  tell(text: string, severity?: "warn", kind = text): void {
+    if (this.#told.has(kind)) return;
+    this.#told.add(kind);
     this.report(text, severity);
   }
 }

@@ -47,10 +47,9 @@ export function createRollingFileAppender(
       output.exclusively(() => {
         output.write(text);
         if (output.size > largest) rollOver();
-      }),
-    close: () => {
-      output.close();
-      return Promise.resolve();
-    },
+      }, text.length),
+    close: () => output.close(),
+    backlog: () => output.backlog,
+    written: () => output.written,
   };
 }

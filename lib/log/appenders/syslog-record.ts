@@ -3,6 +3,7 @@
 import type { LogEvent } from "../appender.ts";
 import { formatTime } from "../date-format.ts";
 import type { LogLevel } from "../log.ts";
+import { encodeRaw } from "../raw-text.ts";
 
 /** Numerical codes of RFC 5424, section 6.2.1. */
 const FACILITIES: ReadonlyMap<string, number> = new Map([
@@ -84,5 +85,5 @@ export function remoteRecord(
 
 /** A record for a connection, with its length before it (RFC 6587, 3.4.1). */
 export function counted(record: string): string {
-  return `${new TextEncoder().encode(record).byteLength} ${record}`;
+  return `${encodeRaw(record).byteLength} ${record}`;
 }

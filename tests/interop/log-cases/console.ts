@@ -97,7 +97,20 @@ export const KINDS: readonly LogCase[] = [
   }),
   broken("an asynchronous appender", [
     ...appender("x", "AsyncAppender", { Appender: "log4cplus::NullAppender" }),
-  ], { deviation: noSuchAppender("AsyncAppender") }),
+  ]),
+  broken("an asynchronous file, its settings outside and inside", [
+    ...appender("x", "AsyncAppender", {
+      ...pattern("outside %m%n"),
+      Threshold: "FATAL",
+      Appender: "log4cplus::FileAppender",
+      "Appender.File": "log.txt",
+      "Appender.layout": "log4cplus::PatternLayout",
+      "Appender.layout.ConversionPattern": "inside %m%n",
+    }),
+  ]),
+  broken("an asynchronous appender of an unknown class", [
+    ...appender("x", "AsyncAppender", { Appender: "log4cplus::PaperAppender" }),
+  ]),
   broken("an unknown class", appender("x", "PaperAppender")),
   broken("a class in lower case", appender("x", "consoleappender")),
   broken("a class without its namespace", [`${X} = ConsoleAppender`]),

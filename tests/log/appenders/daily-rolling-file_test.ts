@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createDailyRollingFileAppender } from "../../../lib/log/appenders/daily-rolling-file.ts";
-import { MemoryMachine, type Setup, setUp } from "./memory-machine.ts";
+import { MemoryMachine } from "../machine.ts";
+import { type Setup, setUp } from "./set-up.ts";
 
 /** It is 2026-11-24 07:30:15. */
 function start(

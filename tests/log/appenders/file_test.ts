@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createFileAppender } from "../../../lib/log/appenders/file.ts";
-import { MemoryMachine, type Setup, setUp } from "./memory-machine.ts";
+import { decodeRaw } from "../../../lib/log/raw-text.ts";
+import { MemoryMachine } from "../machine.ts";
+import { type Setup, setUp } from "./set-up.ts";
 
 function start(
   values: Readonly<Record<string, string>>,
@@ -183,4 +185,60 @@ Deno.test("with a lock file, a file that another process renamed is left", () =>
   machine.put("log", "x\n");
   write("three\n");
   assert.equal(machine.contents["log"], "x\nthree\n");
+});
+
+Deno.test("while another process has the lock, lines wait", async () => {
+  const machine = withFile("old\n");
+  machine.held.add("log.lock");
+  const { write, appender, problems } = start(
+    { UseLockFile: "true" },
+    machine,
+  );
+  write("one\n");
+  write("two\n");
+  assert.deepEqual(machine.contents, { log: "old\n" });
+  assert.equal(appender.backlog?.(), 8);
+  machine.held.clear();
+  await appender.written?.();
+  assert.deepEqual(machine.contents, { log: "one\ntwo\n" });
+  machine.held.add("log.lock");
+  write("three\n");
+  machine.held.clear();
+  await appender.close();
+  assert.deepEqual(machine.contents, { log: "one\ntwo\nthree\n" });
+  assert.deepEqual(problems, []);
+});
+
+Deno.test("a file that may not be looked at cannot be followed, which is told once", () => {
+  const { machine, write, problems } = start({ UseLockFile: "true" });
+  machine.hidden.add("log");
+  write("one\n");
+  write("two\n");
+  assert.deepEqual(machine.contents, { log: "one\ntwo\n" });
+  assert.deepEqual(problems, [
+    "ERROR cannot follow file log: may not be looked at",
+  ]);
+});
+
+Deno.test("bytes of the settings that are no UTF-8 are in the file unchanged", () => {
+  const written: number[] = [];
+  const machine = new MemoryMachine();
+  const opened: string[] = [];
+  machine.files.open = (path) => {
+    opened.push(path);
+    return {
+      size: 0,
+      write: (bytes, settled) => {
+        written.push(...bytes);
+        settled(undefined);
+      },
+      close: () => {},
+    };
+  };
+  const stray = decodeRaw(Uint8Array.of(0xfc));
+  const { write } = start({ File: `pr${stray}f` }, machine);
+  write(`${stray}ü`);
+  assert.deepEqual(written, [0xfc, 0xc3, 0xbc]);
+  // A name is text.
+  assert.deepEqual(opened, ["prüf"]);
 });

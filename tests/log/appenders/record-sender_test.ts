@@ -10,6 +10,9 @@ class Service {
   closed = 0;
   open: "yes" | "no" | "never" = "yes";
   send: "yes" | "no" | "never" | "once more" = "yes";
+  time = 0;
+  /** How long each record takes. */
+  pace = 0;
 
   readonly sender = new RecordSender({
     open: () => {
@@ -20,6 +23,7 @@ class Service {
     },
     failed: (_error, phase) => this.failures.push(phase),
     limit: 1,
+    now: () => this.time,
   });
 
   #socket(): LogSocket {
@@ -30,6 +34,7 @@ class Service {
           if (this.send === "once more") this.send = "yes";
           return Promise.reject(new Error());
         }
+        this.time += this.pace;
         this.got.push(new TextDecoder().decode(bytes));
         return Promise.resolve();
       },
@@ -123,5 +128,18 @@ Deno.test("a service that takes nothing more is given up", async () => {
   await service.sender.close();
   assert.equal(service.sender.backlog, 0);
   assert.equal(service.closed, 1);
+  assert.deepEqual(service.failures, ["sending"]);
+});
+
+Deno.test("a service that takes each record just in time is given up", async () => {
+  const service = new Service();
+  service.pace = 0.4;
+  for (const record of ["one", "two", "three", "four", "five"]) {
+    service.sender.send(record);
+  }
+  await service.sender.close();
+  // After the third one, all have waited for longer than the limit.
+  assert.deepEqual(service.got, ["one", "two", "three"]);
+  assert.equal(service.sender.backlog, 0);
   assert.deepEqual(service.failures, ["sending"]);
 });

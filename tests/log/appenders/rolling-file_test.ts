@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createRollingFileAppender } from "../../../lib/log/appenders/rolling-file.ts";
-import { MemoryMachine, type Setup, setUp } from "./memory-machine.ts";
+import { MemoryMachine } from "../machine.ts";
+import { type Setup, setUp } from "./set-up.ts";
 
 const KIB = 1024;
 
@@ -160,4 +161,26 @@ Deno.test("a file that cannot be opened is not renamed", () => {
   write(line(300 * KIB));
   assert.deepEqual(machine.contents, {});
   assert.deepEqual(problems, ["ERROR Unable to open file: no/log"]);
+});
+
+Deno.test("a file that may not be looked at still rolls by its size", () => {
+  const machine = new MemoryMachine();
+  machine.put("log", line(190 * KIB));
+  machine.hidden.add("log");
+  const { write, problems } = start({ MaxFileSize: "200KB" }, machine);
+  write(line(20 * KIB));
+  assert.deepEqual(sizes(machine), { log: 0, "log.1": 210 * KIB });
+  assert.deepEqual(problems, []);
+});
+
+Deno.test("if no backup can be renamed, that is told once", () => {
+  const machine = new MemoryMachine();
+  for (let number = 2; number <= 9; number++) {
+    machine.denied.add(`log.${number}`);
+  }
+  const { write, problems } = start({ MaxBackupIndex: "9" }, machine);
+  for (let time = 0; time < 2; time++) write(line(11 * 1024 * KIB));
+  assert.deepEqual(problems, [
+    "ERROR Failed to rename file from log.8 to log.9; error 13",
+  ]);
 });

@@ -7,7 +7,8 @@ import {
   openUdp,
   openUnixDatagram,
 } from "../../../lib/log/deno-sockets.ts";
-import { MemoryMachine, setUp } from "./memory-machine.ts";
+import { MemoryMachine } from "../machine.ts";
+import { setUp } from "./set-up.ts";
 
 /** It is 2026-11-24 07:30:15.250 here. */
 function iso(): string {
@@ -171,7 +172,7 @@ Deno.test("a receiver of UDP gets a record in each datagram", async () => {
   await appender.close();
   await all;
   receiver.close();
-  const head = `<28>1 ${iso()} full.example my-id 4711 dcmtk.apps.echoscu - `;
+  const head = `<28>1 ${iso()} ward.example my-id 4711 dcmtk.apps.echoscu - `;
   assert.deepEqual(got.toSorted(), [
     `${head}one\n`,
     `${head}three\nlines\n`,
@@ -198,8 +199,8 @@ Deno.test("a receiver of TCP gets records with their lengths", async () => {
   write("one\n");
   write("é\n", "debug");
   await appender.close();
-  const one = `<14>1 ${iso()} full.example  4711 dcmtk.apps.echoscu - one\n`;
-  const two = `<15>1 ${iso()} full.example  4711 dcmtk.apps.echoscu - é\n`;
+  const one = `<14>1 ${iso()} ward.example  4711 dcmtk.apps.echoscu - one\n`;
+  const two = `<15>1 ${iso()} ward.example  4711 dcmtk.apps.echoscu - é\n`;
   assert.equal(
     await reading,
     `${one.length} ${one}${two.length + 1} ${two}`,
