@@ -11,6 +11,7 @@ import {
 import { Writer } from "./base/writer.ts";
 import { connectTcp } from "./net/tcp.ts";
 import type { Connect } from "./net/transport.ts";
+import type { TlsMachine } from "./tls/machine.ts";
 
 /** Signals that end the program in order, with their numbers. */
 export const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
@@ -30,6 +31,8 @@ export interface Host {
   readonly isErrorTerminal: () => boolean;
   /** What only logging by a configuration file needs. */
   readonly logMachine: () => Promise<LogMachine>;
+  /** What only TLS needs. @param signal aborts when the program is to end. */
+  readonly tlsMachine: (signal: AbortSignal) => Promise<TlsMachine>;
   readonly environment: (name: string) => string | undefined;
   /** Between the paths of a list: ":", on Windows ";". */
   readonly pathSeparator: string;
@@ -163,6 +166,15 @@ async function logMachine(): Promise<LogMachine> {
   return denoMachine(denoHost);
 }
 
+async function tlsMachine(signal: AbortSignal): Promise<TlsMachine> {
+  const { denoTlsMachine } = await import("./tls/deno-machine.ts");
+  const write = async (text: string): Promise<void> => {
+    standardError.write(text);
+    await standardError.done;
+  };
+  return denoTlsMachine(write, signal);
+}
+
 const standardError = new BackgroundWriter(Deno.stderr);
 
 /** The machine that the program runs on. */
@@ -173,6 +185,7 @@ export const denoHost: Host = {
   errorsWritten: () => standardError.done,
   isErrorTerminal: () => Deno.stderr.isTerminal(),
   logMachine,
+  tlsMachine,
   environment,
   pathSeparator: Deno.build.os === "windows" ? ";" : ":",
   files: { read: readContent, list: listFolder },

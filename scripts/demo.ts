@@ -3,7 +3,7 @@
  * loopback port and verifies it with the client over a real socket.
  */
 
-import { run } from "../lib/app.ts";
+import { run } from "../lib/app/run.ts";
 import { denoHost } from "../lib/host.ts";
 import { startVerificationScp } from "../lib/scp/server.ts";
 

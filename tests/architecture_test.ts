@@ -91,9 +91,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "log",
     "base",
   ],
-  scp: ["association", "dimse", "net", "pdu", "base"],
-  "host.ts": ["log", "net", "base"],
-  "app.ts": [
+  scp: ["association", "dimse", "tls", "net", "pdu", "base"],
+  "host.ts": ["log", "net", "tls", "base"],
+  app: [
     "cli",
     "tls",
     "x509",
@@ -101,13 +101,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "verify",
     "dimse",
     "dictionary",
+    "net",
     "log",
     "host.ts",
     "base",
   ],
 };
 
-/** "pdu" for "lib/pdu/codec.ts", "app.ts" for "lib/app.ts". */
+/** "pdu" for "lib/pdu/codec.ts", "host.ts" for "lib/host.ts". */
 function partOf(file: string): string {
   return file.split("/")[1] ?? file;
 }

@@ -17,6 +17,26 @@ function condition(code: string, text: string, cause?: Condition): Condition {
   return cause === undefined ? { code, text } : { code, text, cause };
 }
 
+/** The same condition, and why. */
+export function causedBy(
+  { code, text }: Condition,
+  cause: Condition | undefined,
+): Condition {
+  return condition(code, text, cause);
+}
+
+/** The same condition, with one more cause below the last. */
+export function appendCause(
+  { code, text, cause }: Condition,
+  last: Condition,
+): Condition {
+  return condition(
+    code,
+    text,
+    cause === undefined ? last : appendCause(cause, last),
+  );
+}
+
 /** One line for the condition, one more for each cause. */
 export function formatCondition(condition: Condition): string {
   const line = `${condition.code} ${condition.text}`;
@@ -91,10 +111,19 @@ export function illegalServiceParameter(detail: string): Condition {
   return condition("0006:030c", `Illegal service parameter: ${detail}`);
 }
 
-/** `type` is the PDU type byte as it came. */
-export function unrecognizedPduType(type: number): Condition {
+/** `type` is the PDU type byte as it came; `why` is for a person. */
+export function unrecognizedPduType(type: number, why?: string): Condition {
   const digits = type.toString(16).padStart(2, " ");
-  return condition("0006:0321", `Unrecognized PDU type: ${digits}`);
+  return condition(
+    "0006:0321",
+    `Unrecognized PDU type: ${digits}`,
+    why === undefined ? undefined : condition("0006:0321", why),
+  );
+}
+
+/** A parameter that is well-formed and cannot be; the cause of another. */
+export function illegalParameter(detail: string): Condition {
+  return condition("0006:0306", `Illegal parameter: ${detail}`);
 }
 
 // DIMSE: module 0006, numbers from 0x0201.

@@ -5,6 +5,12 @@ export type FileContent =
   | { readonly kind: "content"; readonly bytes: Uint8Array }
   | { readonly kind: "folder" | "missing" | "unreadable" };
 
+/** What is found where a folder is looked for. */
+export type FolderContent =
+  /** Paths of the files in it, in the order of their names. */
+  | { readonly kind: "files"; readonly paths: readonly string[] }
+  | { readonly kind: "no-folder" | "missing" | "unreadable" };
+
 /** The files of the machine. */
 export interface FileAccess {
   /**
@@ -12,6 +18,11 @@ export interface FileAccess {
    * `limit` bytes is unreadable.
    */
   read(path: string, limit: number): FileContent;
+  /**
+   * What is not a file is left out, links are followed; never throws. A folder
+   * of more than `limit` entries is unreadable.
+   */
+  list(path: string, limit: number): FolderContent;
 }
 
 /** Longest command file or log configuration that is read, in bytes. */

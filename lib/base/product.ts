@@ -10,6 +10,14 @@ export const RELEASE_DATE = "2026-11-24";
 /** The line that `--version`, `--help` and the debug log begin with. */
 export const BANNER = `$${NAME}: ${NAME} v${VERSION} ${RELEASE_DATE} $`;
 
+/** The build script puts the commit here; in the sources it stands as it is. */
+const BUILT_FROM: string = "@COMMIT@";
+
+/** The commit that the program was built from, or "unknown". */
+export function commit(): string {
+  return BUILT_FROM.startsWith("@") ? "unknown" : BUILT_FROM;
+}
+
 /** What the program does, in the words that follow its name in the banner. */
 export const PURPOSE = "DICOM verification (C-ECHO) SCU";
 

@@ -60,3 +60,22 @@ export interface ConnectRequest {
 
 /** Opens a transport; injected wherever a connection is made. */
 export type Connect = (request: ConnectRequest) => Promise<Transport>;
+
+/** A connected transport that is to carry something safer. */
+export interface SecureRequest {
+  /** Nothing has been sent or read on it. */
+  readonly transport: Transport;
+  /** A further connection to the same peer, for a second attempt. */
+  readonly reconnect: () => Promise<Transport>;
+  /** As it was connected to. */
+  readonly host: string;
+  /** Bounds all attempts together. */
+  readonly deadline: Deadline;
+}
+
+/**
+ * Puts a secure transport on top of a plain one, which it closes if it fails.
+ *
+ * @throws {TransportError}
+ */
+export type Secure = (request: SecureRequest) => Promise<Transport>;

@@ -7,6 +7,8 @@ export const EXIT_CODE = {
   verified: 0,
   /** Command line, connection, rejection, no presentation context, release. */
   failed: 1,
+  /** A certificate that was to be judged is not good. */
+  badInputFile: 22,
   /** Association aborted, or echo failed. */
   echoFailed: 70,
   /** What should not happen; the same number as EX_SOFTWARE of sysexits. */

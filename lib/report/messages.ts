@@ -174,7 +174,7 @@ function dataSetWarning({ calling, called }: Titles): LogMessage {
 function echoFailed(condition: Condition): LogMessage[] {
   const text = formatCondition(condition);
   const failed = app("error", `Echo Failed: ${text}`);
-  if (condition === PEER_ABORTED) {
+  if (condition.code === PEER_ABORTED.code) {
     return [failed, app("info", "Peer Aborted Association")];
   }
   return [

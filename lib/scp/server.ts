@@ -1,7 +1,10 @@
 /** The built-in Verification SCP: listens, and serves associations. */
 
+import { Deadlines, ExpiredError } from "../net/deadline.ts";
 import { TcpTransport } from "../net/tcp.ts";
+import { type Transport, TransportError } from "../net/transport.ts";
 import { type AcceptorSettings, serveAssociation } from "./association.ts";
+import type { ScpTls } from "./tls.ts";
 
 /** Where to listen, and what to accept; all have defaults. */
 export interface ScpOptions extends Partial<AcceptorSettings> {
@@ -9,6 +12,8 @@ export interface ScpOptions extends Partial<AcceptorSettings> {
   readonly hostname?: string;
   /** Default: 0, any free port. */
   readonly port?: number;
+  /** Default: plain DICOM. The handshake is bound by the ARTIM timeout. */
+  readonly tls?: ScpTls;
 }
 
 /** A running SCP. */
@@ -53,9 +58,26 @@ export function startVerificationScp(
   const open = new Set<Promise<void>>();
   let failure: unknown;
 
+  /** Undefined: the client could not, or would not, do the handshake. */
+  async function secured(transport: Transport): Promise<Transport | undefined> {
+    if (options.tls === undefined) return transport;
+    using deadlines = new Deadlines(stop.signal);
+    using deadline = deadlines.start(settings.artimTimeout);
+    try {
+      const { acceptTls } = await import("./tls.ts");
+      return await acceptTls(transport, options.tls, deadline);
+    } catch (error) {
+      if (error instanceof TransportError || error instanceof ExpiredError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   async function serve(connection: Deno.TcpConn): Promise<void> {
     try {
-      const transport = new TcpTransport(connection);
+      const transport = await secured(new TcpTransport(connection));
+      if (transport === undefined) return;
       await serveAssociation(transport, settings, stop.signal);
     } catch (error) {
       failure ??= error;

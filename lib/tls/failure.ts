@@ -1,16 +1,7 @@
 /** How TLS fails after TCP has succeeded. */
 
+import type { PeerProtocol } from "../net/peer-protocol.ts";
 import type { ChainProblem } from "../x509/types.ts";
-
-/** What was recognised by the first bytes of a peer. */
-export type PeerProtocol =
-  | "DICOM"
-  | "TLS"
-  | "HTTP"
-  | "SSH"
-  | "HL7"
-  | "FTP or SMTP"
-  | "unknown";
 
 /** The cause of a failure, apart from its texts. */
 export type TlsFailure =
@@ -19,12 +10,14 @@ export type TlsFailure =
    * An alert of the peer (RFC 8446 section 6), by its number.
    *
    * `ours`: a client certificate was shown. `after`: the handshake was done.
+   * `first`: it was the peer's first answer; undefined: that is not known.
    */
   | {
     readonly kind: "alert";
     readonly description: number;
     readonly ours: boolean;
     readonly after: boolean;
+    readonly first?: boolean;
   }
   /** What was agreed on is not allowed by profile and suites. */
   | {
@@ -47,3 +40,9 @@ export type TlsFailure =
   | { readonly kind: "unproven"; readonly detail: string }
   /** All else, in the words of the engine. */
   | { readonly kind: "protocol"; readonly detail: string };
+
+/** What an engine can find; certificates are judged by others. */
+export type EngineFailure = Exclude<
+  TlsFailure,
+  { readonly kind: "certificate" }
+>;

@@ -28,7 +28,12 @@ export type TlsEvent =
   | { readonly kind: "tls-session"; readonly session: TlsSession }
   | { readonly kind: "tls-failed"; readonly failure: TlsFailure }
   /** One engine could not do it, so the other is tried. */
-  | { readonly kind: "tls-retry"; readonly failure: TlsFailure }
+  | {
+    readonly kind: "tls-retry";
+    readonly engine: EngineName;
+    /** In words. */
+    readonly reason: string;
+  }
   /** What the reference logs, or what is of use to a person. */
   | {
     readonly kind: "tls-note";

@@ -8,8 +8,12 @@ import {
 } from "../association/fault.ts";
 import { negotiate, type Negotiated } from "../association/negotiation.ts";
 import { type Condition, illegalServiceParameter } from "../base/condition.ts";
-import { ExpiredError, milliseconds } from "../net/deadline.ts";
-import { type Transport, TransportError } from "../net/transport.ts";
+import { type Deadline, ExpiredError, milliseconds } from "../net/deadline.ts";
+import {
+  type Secure,
+  type Transport,
+  TransportError,
+} from "../net/transport.ts";
 import type { AssociateRequest } from "../pdu/types.ts";
 import type { FailureCause } from "./outcome.ts";
 import type { Run } from "./run.ts";
@@ -21,16 +25,49 @@ import { StageFailure } from "./stages.ts";
  * @throws {StageFailure}
  */
 export async function connectToPeer(run: Run): Promise<Transport> {
-  const { peer, port, addressFamily, connectTimeout } = run.settings;
+  const { connectTimeout, socketTimeout } = run.settings;
   using deadline = run.deadlines.start(milliseconds(connectTimeout));
   run.layer.begin();
+  const transport = await transportOf(run, connection(run, deadline));
+  run.host.observe({ kind: "connected", socketTimeout });
+  return transport;
+}
+
+/**
+ * Puts TLS on top of TCP, within what the connect timeout has left. Without
+ * one it has as long as a silent socket, and at most the ACSE timeout.
+ *
+ * @throws {StageFailure}
+ */
+export async function secureTransport(
+  run: Run,
+  secure: Secure,
+  transport: Transport,
+  elapsed: number,
+): Promise<Transport> {
+  const { connectTimeout, socketTimeout, acseTimeout, peer } = run.settings;
+  const bound = connectTimeout === undefined
+    ? milliseconds(socketTimeout > 0 ? socketTimeout : acseTimeout)
+    : Math.max(0, connectTimeout * 1000 - elapsed);
+  using deadline = run.deadlines.start(bound);
+  const reconnect = (): Promise<Transport> => connection(run, deadline);
+  return await transportOf(
+    run,
+    secure({ transport, reconnect, host: peer, deadline }),
+  );
+}
+
+function connection(run: Run, deadline: Deadline): Promise<Transport> {
+  const { peer, port, addressFamily } = run.settings;
+  return run.host.connect({ host: peer, port, addressFamily, deadline });
+}
+
+async function transportOf(
+  run: Run,
+  opening: Promise<Transport>,
+): Promise<Transport> {
   try {
-    return await run.host.connect({
-      host: peer,
-      port,
-      addressFamily,
-      deadline,
-    });
+    return await opening;
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     run.layer.transportFailed();
@@ -57,8 +94,7 @@ export async function associate(
   request: AssociateRequest,
 ): Promise<Negotiated> {
   const { host, layer, settings } = run;
-  const { socketTimeout, acseTimeout } = settings;
-  host.observe({ kind: "connected", socketTimeout });
+  const { acseTimeout } = settings;
   await checkTitles(run, transport, request);
   using deadline = run.deadlines.start(milliseconds(acseTimeout));
   try {

@@ -10,6 +10,7 @@ import {
   type Condition,
   NO_DATA_AVAILABLE,
   PEER_ABORTED,
+  unexpectedResponse,
 } from "../base/condition.ts";
 import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import { echoAnswer, echoRequest } from "../dimse/echo.ts";
@@ -60,6 +61,10 @@ export async function exchangeEchoes(
     if (status === STATUS_SUCCESS) tally.succeeded++;
     else run.note(new StageFailure({ kind: "status", status }, undefined));
   }
+  // Before a release it is for the release to find.
+  if (run.settings.ending === "abort" && receiver.unasked) {
+    throw unasked(run, "after that to", run.settings.repeat & MESSAGE_ID_MASK);
+  }
 }
 
 /** A series does not run away from whoever reads of it. */
@@ -88,6 +93,7 @@ async function echo(
     milliseconds(settings.dimseTimeout ?? settings.socketTimeout),
   );
   try {
+    if (receiver.unasked) throw unasked(run, "before request", messageId);
     const elements = echoRequest(messageId);
     await sendCommand(
       layer,
@@ -106,11 +112,12 @@ async function echo(
     host.observe({ kind: "response-awaited" });
     const message = await receiver.receive(deadline);
     host.observe({ kind: "command-received", message });
-    const answer = echoAnswer(message, messageId);
+    const answer = echoAnswer(message, { contextId, messageId });
     if (answer.kind === "unusable") {
       const { condition, announcesDataSet } = answer;
       throw failed(run, { kind: "bad-message" }, condition, announcesDataSet);
     }
+    if (receiver.surplus) throw unasked(run, "after that to", messageId);
     const { status } = answer;
     host.observe({ kind: "echo-response", status, message });
     return status;
@@ -123,6 +130,15 @@ async function echo(
     const silent = fault.kind === "timeout" && !fault.midPdu;
     throw failed(run, fault, silent ? silence(run) : condition);
   }
+}
+
+/**
+ * With one operation at a time, which is the default (PS3.7 D.3.3.3), a peer
+ * has nothing to say before it is asked, nor after it has answered.
+ */
+function unasked(run: Run, when: string, messageId: number): StageFailure {
+  const condition = unexpectedResponse(`${when} MsgId: ${messageId}`);
+  return failed(run, { kind: "bad-message" }, condition);
 }
 
 /** The reference takes silence for the peer's end unless `-td` is given. */

@@ -8,7 +8,13 @@ import type { TransportFault } from "../net/transport.ts";
 import type { AssociateReject } from "../pdu/types.ts";
 
 /** The parts of a verification, in order. Connecting includes the look-up. */
-export type Stage = "connect" | "association" | "echo" | "release" | "abort";
+export type Stage =
+  | "connect"
+  | "tls"
+  | "association"
+  | "echo"
+  | "release"
+  | "abort";
 
 /** Why a verification failed. */
 export type FailureCause =

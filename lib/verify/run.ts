@@ -3,7 +3,7 @@
 import type { Condition } from "../base/condition.ts";
 import type { UpperLayer } from "../association/upper-layer.ts";
 import type { Deadlines } from "../net/deadline.ts";
-import type { Connect } from "../net/transport.ts";
+import type { Connect, Secure } from "../net/transport.ts";
 import type { VerificationEvent } from "./event.ts";
 import type { VerificationSettings } from "./settings.ts";
 import type { StageFailure } from "./stages.ts";
@@ -11,6 +11,8 @@ import type { StageFailure } from "./stages.ts";
 /** What a verification needs from outside. */
 export interface VerificationHost {
   readonly connect: Connect;
+  /** Undefined: the transport is TCP as it is. */
+  readonly secure?: Secure | undefined;
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;
   /** Told of everything as it happens. */

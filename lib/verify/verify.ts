@@ -5,8 +5,9 @@ import {
   type Negotiated,
 } from "../association/negotiation.ts";
 import { Deadlines, milliseconds } from "../net/deadline.ts";
+import type { Transport } from "../net/transport.ts";
 import { UpperLayer } from "../association/upper-layer.ts";
-import { associate, connectToPeer } from "./establish.ts";
+import { associate, connectToPeer, secureTransport } from "./establish.ts";
 import { type EchoTally, exchangeEchoes } from "./exchange.ts";
 import type { Outcome } from "./outcome.ts";
 import { release } from "./release.ts";
@@ -51,7 +52,7 @@ export async function verify(
   });
   host.observe({ kind: "requesting" });
   try {
-    const transport = await stages.run("connect", () => connectToPeer(run));
+    const transport = await establishTransport(run, stages);
     const agreed = negotiated = await stages.run("association", async () => {
       const result = await associate(run, transport, request);
       if (result.accepted === undefined) {
@@ -86,4 +87,19 @@ export async function verify(
   }
   const { failure, records } = stages;
   return { failure, stages: records, negotiated, echoes };
+}
+
+async function establishTransport(
+  run: Run,
+  stages: StageLog,
+): Promise<Transport> {
+  const { secure, now } = run.host;
+  const begin = now();
+  const transport = await stages.run("connect", () => connectToPeer(run));
+  if (secure === undefined) return transport;
+  const elapsed = now() - begin;
+  return await stages.run(
+    "tls",
+    () => secureTransport(run, secure, transport, elapsed),
+  );
 }

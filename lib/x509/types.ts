@@ -2,7 +2,7 @@
 
 /** A distinguished name. */
 export interface Name {
-  /** The encoded Name: what is compared. */
+  /** The encoded Name. */
   readonly der: Uint8Array;
   /** As OpenSSL's one-line form, "/C=DE/CN=pacs"; nothing in it is dangerous. */
   readonly text: string;
@@ -64,8 +64,15 @@ export type ChainProblem =
   | { readonly kind: "unreadable"; readonly detail: string }
   | { readonly kind: "expired"; readonly certificate: Certificate }
   | { readonly kind: "not-yet-valid"; readonly certificate: Certificate }
-  /** Nobody who is trusted has issued `certificate`; its issuer is wanted. */
-  | { readonly kind: "unknown-issuer"; readonly certificate: Certificate }
+  /**
+   * Nobody who is trusted has issued `certificate`; its issuer is wanted.
+   * `given`: it is an anchor itself, but not a root.
+   */
+  | {
+    readonly kind: "unknown-issuer";
+    readonly certificate: Certificate;
+    readonly given?: boolean;
+  }
   /** The peer's own certificate, signed by itself and not trusted. */
   | { readonly kind: "self-signed"; readonly certificate: Certificate }
   /** The chain ends at a root that is not trusted. */
@@ -95,7 +102,12 @@ export type ChainProblem =
     readonly certificate: Certificate;
     readonly date: Date;
   }
-  | { readonly kind: "crl-bad-signature"; readonly certificate: Certificate }
+  /** `notForLists`: its issuer may not sign revocation lists. */
+  | {
+    readonly kind: "crl-bad-signature";
+    readonly certificate: Certificate;
+    readonly notForLists?: boolean;
+  }
   | {
     readonly kind: "wrong-name";
     readonly certificate: Certificate;
@@ -107,3 +119,26 @@ export type ChainProblem =
     readonly certificate: Certificate;
     readonly detail: string;
   };
+
+/** A complete revocation list (RFC 5280 section 5). */
+export interface RevocationList {
+  readonly der: Uint8Array;
+  readonly issuer: Name;
+  readonly thisUpdate: Date;
+  /** Undefined: it does not say, so it does not end. */
+  readonly nextUpdate: Date | undefined;
+  readonly authorityKeyId: string | undefined;
+  /** By serial number, as in {@linkcode Certificate}. */
+  readonly revoked: ReadonlyMap<string, Revoked>;
+}
+
+export interface Revoked {
+  readonly since: Date;
+  /** "keyCompromise"; undefined: none is given. */
+  readonly reason: string | undefined;
+}
+
+/** Something that is no certificate or revocation list, in a person's words. */
+export class X509Error extends Error {
+  override readonly name = "X509Error";
+}

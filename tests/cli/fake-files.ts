@@ -1,6 +1,10 @@
 /** Files that exist only for a test. */
 
-import type { FileAccess, FileContent } from "../../lib/base/files.ts";
+import type {
+  FileAccess,
+  FileContent,
+  FolderContent,
+} from "../../lib/base/files.ts";
 
 /**
  * A text is a file with that content; bytes are one that is not text; null is
@@ -22,6 +26,14 @@ export function fakeFiles(
           ? new TextEncoder().encode(content)
           : content,
       };
+    },
+    list(path: string): FolderContent {
+      if (!Object.hasOwn(contents, path)) return { kind: "missing" };
+      if (contents[path] !== null) return { kind: "no-folder" };
+      const paths = Object.keys(contents).filter((name) =>
+        name.startsWith(`${path}/`) && contents[name] !== null
+      );
+      return { kind: "files", paths: paths.toSorted() };
     },
   };
 }

@@ -148,11 +148,12 @@ Deno.test("a usage error stands on the line after the purpose", () => {
   );
 });
 
-Deno.test("the version text names runtime and machine", () => {
+Deno.test("the version text names runtime, machine and commit", () => {
   const runtime = { deno: "2.0.0", v8: "9.9", target: "some-machine" };
   assert.equal(
     versionText(runtime),
-    `${headerText()}\nHost type: some-machine\nRuntime: Deno 2.0.0, V8 9.9\n`,
+    `${headerText()}\nHost type: some-machine\nRuntime: Deno 2.0.0, V8 9.9\n` +
+      "Commit: unknown\n",
   );
   assert.ok(versionText().includes(Deno.version.deno));
 });

@@ -1,6 +1,6 @@
 /** A machine for the program: real sockets, everything else in memory. */
 
-import { run } from "../../lib/app.ts";
+import { run } from "../../lib/app/run.ts";
 import { denoHost, type Host, type InterruptSignal } from "../../lib/host.ts";
 import { denoMachine } from "../../lib/log/deno-machine.ts";
 import type { VerificationEvent } from "../../lib/verify/event.ts";

@@ -1,7 +1,7 @@
 /** Signals, from the machine to the wire and to the exit code. */
 
 import assert from "node:assert/strict";
-import { run } from "../../lib/app.ts";
+import { run } from "../../lib/app/run.ts";
 import type { InterruptSignal } from "../../lib/host.ts";
 import { ABORT, ASSOCIATE_AC, ASSOCIATE_RQ } from "../support/golden.ts";
 import { echoResponse } from "../support/pdus.ts";

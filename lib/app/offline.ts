@@ -1,0 +1,90 @@
+/** Answers about TLS and certificates that need no connection. */
+
+import { formatCondition } from "../base/condition.ts";
+import type { Command } from "../cli/command.ts";
+import { headerText } from "../cli/help.ts";
+import type { Host } from "../host.ts";
+import { app, type Log, tls } from "../log/log.ts";
+import { Deadlines } from "../net/deadline.ts";
+import { EXIT_CODE } from "../report/exit-code.ts";
+import { tlsMessages } from "../report/tls.ts";
+import { cipherSuiteList, profileList } from "../tls/lists.ts";
+import { type LoadedTls, loadTls } from "../tls/load.ts";
+import {
+  isRootCertificate,
+  type OfflineVerdict,
+  verifyCertificate,
+} from "../tls/offline.ts";
+import { findOpenssl } from "../tls/openssl-program.ts";
+import { TlsSetupError } from "../tls/setup-error.ts";
+import { openLog } from "./log.ts";
+
+/** An `openssl` program that does not answer holds a list up so long, in ms. */
+const PROGRAM_TIMEOUT = 5000;
+
+/** `+cc` and `+ph`. */
+export async function printList(
+  kind: "list-ciphers" | "list-profiles",
+  host: Host,
+): Promise<number> {
+  const { runtime, programs, system } = await host.tlsMachine(
+    new AbortController().signal,
+  );
+  using deadlines = new Deadlines();
+  using deadline = deadlines.start(PROGRAM_TIMEOUT);
+  const openssl = await findOpenssl(programs, system, deadline);
+  const installation = { runtime: `Deno ${runtime}`, openssl };
+  const lines = kind === "list-ciphers"
+    ? cipherSuiteList(installation)
+    : profileList(installation);
+  host.writeOut(`${headerText()}\n${lines.join("\n")}\n`);
+  return EXIT_CODE.verified;
+}
+
+type OfflineCommand = Extract<
+  Command,
+  { kind: "verify-certificate" | "is-root-certificate" }
+>;
+
+/** `+vc` and `+rc`. */
+export async function judgeCertificate(
+  command: OfflineCommand,
+  host: Host,
+): Promise<number> {
+  const log = await openLog(command.log, command.echo, host);
+  try {
+    const verdict = await verdictOn(command, log, host);
+    if (verdict === undefined) return EXIT_CODE.failed;
+    for (const text of verdict.errors) log.write(tls("error", text));
+    host.writeOut(`${verdict.output}\n`);
+    return verdict.good ? EXIT_CODE.verified : EXIT_CODE.badInputFile;
+  } finally {
+    await log.close();
+  }
+}
+
+/** Undefined: it cannot be told, and why is said. */
+async function verdictOn(
+  { kind, file, tls: settings }: OfflineCommand,
+  log: Log,
+  host: Host,
+): Promise<OfflineVerdict | undefined> {
+  const { files } = host;
+  const now = new Date();
+  if (kind === "is-root-certificate") {
+    return await isRootCertificate(file, settings, files, now);
+  }
+  let loaded: LoadedTls;
+  try {
+    const { terminal } = await host.tlsMachine(new AbortController().signal);
+    loaded = await loadTls(settings, files, terminal, now, "offline");
+  } catch (error) {
+    if (!(error instanceof TlsSetupError)) throw error;
+    log.write(app("fatal", formatCondition(error.condition)));
+    return undefined;
+  }
+  for (const note of loaded.notes) {
+    for (const message of tlsMessages(note, now)) log.write(message);
+  }
+  return await verifyCertificate(file, settings, loaded, files, now);
+}

@@ -1,0 +1,101 @@
+/** The side of a TLS server, for the Verification SCP. */
+
+import type { TLSSocket } from "node:tls";
+import { illegalServiceParameter } from "../base/condition.ts";
+import type { Deadline } from "../net/deadline.ts";
+import { type Transport, TransportError } from "../net/transport.ts";
+import { EncryptedTransport } from "../tls/encrypted-transport.ts";
+
+/** Who the SCP is in TLS, and whom it lets in; all in PEM. */
+export interface ScpTls {
+  /** PKCS#8, not encrypted. */
+  readonly keyPem: string;
+  /** Its own certificate first. */
+  readonly chainPem: string;
+  /**
+   * Given: a client must show a certificate that one of these has issued, or
+   * that is one of these. One that shows none is told so by an alert; one that
+   * shows another is closed on.
+   */
+  readonly clientAuthorities?: readonly string[];
+  /** Default: both. */
+  readonly versions?: readonly ("TLSv1.2" | "TLSv1.3")[];
+}
+
+/**
+ * Answers the handshake of a client.
+ *
+ * @param transport closed when that fails, or when the result is closed.
+ * @throws {TransportError} for all that a client can do.
+ * @throws {ExpiredError} when the bound comes first.
+ * @throws {Error} of the runtime when it cannot use the key or a certificate.
+ */
+export async function acceptTls(
+  transport: Transport,
+  settings: ScpTls,
+  deadline: Deadline,
+): Promise<Transport> {
+  let encrypted: EncryptedTransport | undefined;
+  try {
+    const [tls, { Duplex }] = await Promise.all([
+      import("node:tls"),
+      import("node:stream"),
+    ]);
+    const { keyPem, chainPem, clientAuthorities, versions } = settings;
+    const only = versions?.length === 1 ? versions[0] : undefined;
+    const demanded = clientAuthorities !== undefined;
+    const secureContext = tls.createSecureContext({
+      key: keyPem,
+      cert: chainPem,
+      minVersion: only ?? "TLSv1.2",
+      maxVersion: only ?? "TLSv1.3",
+      ...(clientAuthorities === undefined
+        ? {}
+        : { ca: [...clientAuthorities] }),
+    });
+    encrypted = new EncryptedTransport(
+      Duplex,
+      transport,
+      (stream) =>
+        new tls.TLSSocket(stream, {
+          isServer: true,
+          secureContext,
+          requestCert: demanded,
+          rejectUnauthorized: demanded,
+        }),
+      (_raw, error) => fault(error?.message ?? "closed"),
+    );
+    const socket = await deadline.race(encrypted.handshake("secure"));
+    if (
+      clientAuthorities !== undefined &&
+      !await isIssuedBy(clientAuthorities, socket)
+    ) throw fault("client certificate not accepted");
+    return encrypted;
+  } catch (error) {
+    encrypted?.close();
+    transport.close();
+    throw error;
+  }
+}
+
+/**
+ * The runtime has seen to it that the client has a certificate and its key; who
+ * has issued it, it would only tell, and it has no alert for that.
+ */
+async function isIssuedBy(
+  authorities: readonly string[],
+  socket: TLSSocket,
+): Promise<boolean> {
+  const { X509Certificate } = await import("node:crypto");
+  const shown = socket.getPeerX509Certificate();
+  return shown !== undefined && authorities
+    .map((pem) => new X509Certificate(pem))
+    .some((authority) =>
+      authority.fingerprint256 === shown.fingerprint256 ||
+      (shown.checkIssued(authority) && shown.verify(authority.publicKey))
+    );
+}
+
+function fault(words: string): TransportError {
+  return new TransportError("tls", illegalServiceParameter(words));
+}
