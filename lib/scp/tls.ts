@@ -49,9 +49,6 @@ export async function acceptTls(
       cert: chainPem,
       minVersion: only ?? "TLSv1.2",
       maxVersion: only ?? "TLSv1.3",
-      ...(clientAuthorities === undefined
-        ? {}
-        : { ca: [...clientAuthorities] }),
     });
     encrypted = new EncryptedTransport(
       Duplex,

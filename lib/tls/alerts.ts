@@ -61,7 +61,7 @@ const NAMES: ReadonlyMap<number, AlertName> = new Map(
 /** The names of an alert, also of one that no RFC knows. */
 export function alertName(description: number): AlertName {
   return NAMES.get(description) ??
-    { name: `alert ${description}`, reason: NO_REASON };
+    { name: "unknown", reason: NO_REASON };
 }
 
 /** "UnrecognisedName", "unrecognized_name" → "unrecognizedname". */

@@ -146,7 +146,7 @@ function protocol(detail: string): EngineFailure {
 interface State {
   /** A client certificate was there to be shown. */
   readonly ours: boolean;
-  /** The handshake is. */
+  /** The handshake is over. */
   readonly done: boolean;
 }
 
@@ -199,7 +199,10 @@ function channel(
   if (version === null || suite === undefined) {
     throw tlsError(protocol("the runtime does not tell what was agreed on"));
   }
-  const peerCertificates = presentedCertificates(socket, tls);
+  const peerCertificates = presentedCertificates(
+    socket,
+    () => tls.TLSSocket.prototype.getPeerCertificate.call(socket, true),
+  );
   if (peerCertificates === undefined) {
     throw tlsError(protocol("the peer's certificates are too many"));
   }

@@ -2,7 +2,8 @@
 
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
-import type { Transport, TransportError } from "../net/transport.ts";
+import { tcpInitializationError } from "../base/condition.ts";
+import { type Transport, TransportError } from "../net/transport.ts";
 import { RawStream } from "./duplex.ts";
 
 /**
@@ -100,7 +101,7 @@ export class EncryptedTransport implements Transport {
   }
 
   read(buffer: Uint8Array): Promise<number> {
-    if (this.#closed) return Promise.reject(this.#fault(undefined));
+    if (this.#closed) return Promise.reject(closedByUs());
     return new Promise((resolve, reject) => {
       this.#pending = { buffer, resolve, reject };
       this.#settle();
@@ -133,7 +134,7 @@ export class EncryptedTransport implements Transport {
     const idle = !this.#shaking && !this.#notified &&
       this.#release === undefined && this.#failure === undefined &&
       this.#raw.writeFault === undefined;
-    this.#pending?.reject(this.#fault(undefined));
+    this.#pending?.reject(closedByUs());
     this.#pending = undefined;
     this.#release?.();
     if (idle) this.#notify().then(() => this.#drop());
@@ -205,9 +206,13 @@ export class EncryptedTransport implements Transport {
   }
 
   #assertUsable(): void {
-    if (this.#closed || this.#raw.writeFault !== undefined) {
-      throw this.#failure ?? this.#fault(undefined);
-    }
+    if (this.#closed) throw closedByUs();
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.#raw.writeFault !== undefined) throw this.#fault(undefined);
   }
+}
+
+/** As with TCP: whoever closes must not go on. */
+function closedByUs(): TransportError {
+  return new TransportError("reset", tcpInitializationError("closed"));
 }

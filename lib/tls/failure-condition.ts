@@ -120,7 +120,7 @@ export function failureCondition(failure: EngineFailure): Condition {
         ...REFERENCE.cannotCreate,
         cause: cause(
           "unavailable",
-          `TLS of this installation does not have ${
+          `this installation has no TLS for ${
             escapeControls(failure.wanted)
           }: install the openssl program, or see +cc for what there is`,
         ),

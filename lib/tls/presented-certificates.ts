@@ -1,28 +1,35 @@
 /** The certificates that the peer of a finished handshake has shown. */
 
-import type { PeerCertificate, TLSSocket } from "node:tls";
-
 /** No peer has a reason to show more. */
 export const MOST_CERTIFICATES = 32;
+
+/** As node:tls links them. */
+export interface LinkedCertificate {
+  /** DER; there is none where there is no certificate. */
+  readonly raw?: Uint8Array;
+  /** Of a root, itself. */
+  readonly issuerCertificate?: LinkedCertificate;
+}
 
 /**
  * The certificates as the peer sent them, in its order, as DER; undefined when
  * there are more than {@linkcode MOST_CERTIFICATES}. Empty when the runtime
  * cannot read the peer's own.
+ *
+ * @param socket of node:tls. Its binding has what came over the wire, but is no
+ * documented interface.
+ * @param linked gives what is documented, for when the binding is another; it
+ * may throw at what it cannot read.
  */
 export function presentedCertificates(
-  socket: TLSSocket,
-  tls: typeof import("node:tls"),
+  socket: object,
+  linked: () => LinkedCertificate,
 ): readonly Uint8Array[] | undefined {
-  const certificates = fromHandle(socket) ?? fromObjects(socket, tls);
+  const certificates = fromBinding(socket) ?? fromLinks(linked);
   return certificates.length > MOST_CERTIFICATES ? undefined : certificates;
 }
 
-/**
- * From the runtime's own binding, which has what came over the wire. It is no
- * documented interface; if it is gone, the documented one has to do.
- */
-function fromHandle(socket: TLSSocket): Uint8Array[] | undefined {
+function fromBinding(socket: object): Uint8Array[] | undefined {
   const handle: unknown = Reflect.get(socket, "_handle");
   if (typeof handle !== "object" || handle === null) return undefined;
   const ask: unknown = Reflect.get(handle, "getPeerCertificateChain");
@@ -37,29 +44,19 @@ function fromHandle(socket: TLSSocket): Uint8Array[] | undefined {
   return copies;
 }
 
-/** From the linked objects that node:tls makes; all must be readable to it. */
-function fromObjects(
-  socket: TLSSocket,
-  tls: typeof import("node:tls"),
-): Uint8Array[] {
+function fromLinks(linked: () => LinkedCertificate): Uint8Array[] {
   const certificates: Uint8Array[] = [];
   try {
-    const own: Partial<PeerCertificate> = tls.TLSSocket.prototype
-      .getPeerCertificate.call(socket, true);
-    let next: Partial<PeerCertificate> & {
-      issuerCertificate?: PeerCertificate;
-    } = own;
+    let next: LinkedCertificate | undefined = linked();
     while (
-      next.raw !== undefined && certificates.length <= MOST_CERTIFICATES
+      next?.raw !== undefined && certificates.length <= MOST_CERTIFICATES
     ) {
       certificates.push(new Uint8Array(next.raw));
-      const issuer: PeerCertificate | undefined = next.issuerCertificate;
-      // A root is linked to itself.
-      if (issuer === undefined || issuer === next) break;
-      next = issuer;
+      const issuer: LinkedCertificate | undefined = next.issuerCertificate;
+      next = issuer === next ? undefined : issuer;
     }
   } catch {
-    // One of them cannot be read: what came before it is kept.
+    // None of them is known, then.
   }
   return certificates;
 }

@@ -20,8 +20,8 @@ function matches(pattern: string, host: string): boolean {
   if (!wanted.startsWith("*.")) return wanted === host && wanted !== "";
   const rest = wanted.slice(1);
   const label = host.slice(0, host.length - rest.length);
-  return rest.lastIndexOf(".") > 0 && !rest.includes("*") &&
-    host.endsWith(rest) && /^[^.]+$/.test(label);
+  return rest.lastIndexOf(".") > 0 && host.endsWith(rest) &&
+    /^[^.]+$/.test(label);
 }
 
 /**

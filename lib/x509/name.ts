@@ -80,14 +80,20 @@ function valueText({ tag, content }: Attribute): string | undefined {
     : new TextDecoder(encoding).decode(content);
 }
 
-/** As OpenSSL's X509_NAME_oneline: bytes beyond printable ASCII as `\xNN`. */
+/**
+ * As OpenSSL's X509_NAME_oneline: bytes beyond printable ASCII as `\xNN`, and
+ * what separates attributes with a backslash.
+ */
 function oneLine(attributes: readonly Attribute[]): string {
-  const text = attributes.map(({ type, content }) => {
-    const value = decodeLatin1(content.subarray(0, TEXT_LIMIT)).replace(
-      /[^ -~]/g,
-      (c) => `\\x${hex(c.charCodeAt(0), 2).toUpperCase()}`,
-    );
-    return `/${ATTRIBUTES[type] ?? type}=${value}`;
+  const text = attributes.map(({ set, type, content }, index) => {
+    const value = decodeLatin1(content.subarray(0, TEXT_LIMIT))
+      .replace(/[/+]/g, "\\$&")
+      .replace(
+        /[^ -~]/g,
+        (c) => `\\x${hex(c.charCodeAt(0), 2).toUpperCase()}`,
+      );
+    const separator = attributes[index - 1]?.set === set ? "+" : "/";
+    return `${separator}${ATTRIBUTES[type] ?? type}=${value}`;
   }).join("");
   return text.slice(0, TEXT_LIMIT);
 }

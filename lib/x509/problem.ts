@@ -172,8 +172,10 @@ function detailOf(problem: ChainProblem, now: Date): string {
       return `${subject(problem.certificate)} is for ` +
         `${namesOf(problem.certificate)}, not for ${problem.wanted}`;
     case "too-weak":
-      return `${subject(problem.certificate)} has a ${problem.detail}, which ` +
-        "is too weak; the peer needs a new one";
+      return `${
+        subject(problem.certificate)
+      } is too weak: ${problem.detail}; ` +
+        "the peer needs a new one";
   }
 }
 

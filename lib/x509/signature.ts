@@ -1,6 +1,10 @@
 /** Signatures of certificates and revocation lists. */
 
-import { readKey, readSignatureAlgorithm } from "./algorithms.ts";
+import {
+  readKey,
+  readSignatureAlgorithm,
+  type SignatureAlgorithm,
+} from "./algorithms.ts";
 import type { Signed } from "./certificate.ts";
 
 /** "unsupported": nothing here can do this algorithm, curve or key length. */
@@ -18,6 +22,23 @@ const PSS_PADDING = 6;
 /** Longest RSA key whose signatures are checked, in bits, as in OpenSSL. */
 const LONGEST_KEY = 16384;
 
+const HASH_BYTES: Readonly<Record<string, number>> = {
+  SHA1: 20,
+  SHA224: 28,
+  SHA256: 32,
+};
+
+/**
+ * For ECDSA the runtime calls all signatures bad whose hash is shorter than
+ * half of the curve's numbers, such as SHA-256 with P-521.
+ */
+function isShortHash(
+  { key, hash = "" }: SignatureAlgorithm,
+  bits: number,
+): boolean {
+  return key === "EC" && (HASH_BYTES[hash] ?? bits) * 2 < Math.ceil(bits / 8);
+}
+
 /** Loads the cryptography, which nobody else needs. */
 export async function loadVerifier(): Promise<VerifySignature> {
   const { createPublicKey, verify } = await import("node:crypto");
@@ -27,7 +48,10 @@ export async function loadVerifier(): Promise<VerifySignature> {
       const algorithm = readSignatureAlgorithm(signed.algorithm);
       const facts = readKey(spki);
       if (facts.algorithm !== algorithm.key) return "bad";
-      if ((facts.bits ?? 0) > LONGEST_KEY) return "unsupported";
+      const { bits = 0 } = facts;
+      if (bits > LONGEST_KEY || isShortHash(algorithm, bits)) {
+        return "unsupported";
+      }
       const key = createPublicKey({
         key: Buffer.from(spki),
         format: "der",

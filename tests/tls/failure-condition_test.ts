@@ -70,7 +70,7 @@ const CASES: readonly (readonly [EngineFailure, string, string])[] = [
   [
     alert(200),
     "000b:0cb0 TLS error: OpenSSL error",
-    "the peer gave up TLS with the alert alert 200 (200): " +
+    "the peer gave up TLS with the alert unknown (200): " +
     "its log may say more",
   ],
   [
@@ -119,7 +119,7 @@ const CASES: readonly (readonly [EngineFailure, string, string])[] = [
   [
     { kind: "unavailable", wanted: "TLSv1" },
     "000b:0001 Unable to create TLS transport layer",
-    "TLS of this installation does not have TLSv1: " +
+    "this installation has no TLS for TLSv1: " +
     "install the openssl program, or see +cc for what there is",
   ],
   [

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { TlsError } from "../../lib/tls/engine.ts";
 import type { EngineFailure } from "../../lib/tls/failure.ts";
 import { issue } from "../support/certificates.ts";
 import { bytes } from "../support/golden.ts";
 import {
+  accept,
   asClient,
   asServer,
+  closes,
   failure,
   refused,
   ROOT,
@@ -13,7 +17,7 @@ import {
   utf8,
   type Wishes,
 } from "./handshakes.ts";
-import { PairedTransport } from "./transport-pair.ts";
+import { PairedTransport, transportPair } from "./transport-pair.ts";
 
 /** An answer to a ClientHello, after which the peer does `then`. */
 async function answered(
@@ -208,4 +212,41 @@ Deno.test("the peer is told by an alert why we refuse it", async () => {
     },
   );
   assert.equal(told?.[0], 0x15);
+});
+
+Deno.test("whatever is spoilt on the way, the handshake ends in order", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom("TLSv1.2" as const, "TLSv1.3" as const),
+      fc.nat(1800),
+      fc.integer({ min: 1, max: 255 }),
+      async (version, at, mask) => {
+        const [below, serverBelow] = transportPair();
+        let passed = 0;
+        serverBelow.alter = (bytes) => {
+          const copy = bytes.slice();
+          const index = at - passed;
+          passed += copy.byteLength;
+          const byte = copy[index];
+          if (byte !== undefined) copy[index] = byte ^ mask;
+          return copy;
+        };
+        const settings = { ...asServer(SERVER), versions: [version] };
+        // A length that has grown is waited for; so is what never comes.
+        const accepting = accept(serverBelow, settings).finally(() => {
+          serverBelow.close();
+        });
+        const shaking = shake(below).then(
+          (channel) => channel.close(),
+          (error) => assert.ok(error instanceof TlsError, String(error)),
+        );
+        const stuck = setTimeout(() => below.end(), 30);
+        await shaking;
+        clearTimeout(stuck);
+        await accepting.catch(() => {});
+        assert.ok(await closes(below));
+      },
+    ),
+    { numRuns: 150 },
+  );
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseCertificate } from "../../lib/x509/certificate.ts";
 import { isForHost } from "../../lib/x509/hostname.ts";
+import { readName } from "../../lib/x509/name.ts";
 import { X509Error } from "../../lib/x509/types.ts";
 import {
   authority,
@@ -8,7 +9,7 @@ import {
   issue,
   selfSigned,
 } from "../support/certificates.ts";
-import { sequence } from "../support/der.ts";
+import { oid, sequence, set, utf8 } from "../support/der.ts";
 
 const root = authority({ name: "root" });
 
@@ -86,14 +87,27 @@ Deno.test("a version 1 certificate has no extensions", async () => {
 
 Deno.test("a name is harmless on one line, as OpenSSL writes it", async () => {
   const { der } = selfSigned({
-    name: [["CN", "M\u00fcller\n\x1b[31m"], ["1.2.3.4", "x"], ["CN", "last"]],
+    name: [["CN", "M\u00fcller\n\x1b[31m"], ["1.2.3.4", "x/CN=y+"], [
+      "CN",
+      "last",
+    ]],
   });
   const { subject, commonName } = await parseCertificate(der);
   assert.equal(
     subject.text,
-    "/CN=M\\xC3\\xBCller\\x0A\\x1B[31m/1.2.3.4=x/CN=last",
+    "/CN=M\\xC3\\xBCller\\x0A\\x1B[31m/1.2.3.4=x\\/CN=y\\+/CN=last",
   );
   assert.equal(commonName, "last");
+});
+
+Deno.test("attributes of one relative name are joined by a plus sign", () => {
+  const attribute = (type: string, text: string): Uint8Array =>
+    sequence(oid(type), utf8(text));
+  const name = sequence(
+    set(attribute("2.5.4.10", "o"), attribute("2.5.4.11", "u")),
+    set(attribute("2.5.4.3", "n")),
+  );
+  assert.equal(readName(name).text, "/O=o+OU=u/CN=n");
 });
 
 Deno.test("a name without end is cut", async () => {
@@ -107,6 +121,18 @@ Deno.test("an extension that is there twice is refused", async () => {
   const twice = { oid: "2.5.29.19", value };
   const { der } = selfSigned({ name: "x", extensions: [twice] });
   await assert.rejects(parseCertificate(der), X509Error);
+});
+
+Deno.test("a certificate that names two signature algorithms is refused", async () => {
+  const { der } = selfSigned({ name: "x" });
+  const ecdsaWithSha256 = "06082a8648ce3d040302";
+  const ecdsaWithSha384 = "06082a8648ce3d040303";
+  const changed = der.toHex().replace(ecdsaWithSha256, ecdsaWithSha384);
+  assert.notEqual(changed, der.toHex());
+  await assert.rejects(
+    parseCertificate(Uint8Array.fromHex(changed)),
+    /two different signature algorithms/,
+  );
 });
 
 Deno.test("name constraints are not done, so never ignored", async () => {

@@ -77,6 +77,21 @@ const noConstraints = issue(root, {
   basicConstraints: false,
   keyUsage: undefined,
 });
+const signsButNoCa = issue(root, {
+  name: "signs, but is no CA",
+  keyUsage: ["keyCertSign"],
+});
+const signsOnly = issue(root, {
+  name: "signs only",
+  basicConstraints: false,
+  keyUsage: ["keyCertSign"],
+});
+const signsOnlyRoot = authority({
+  name: "signs only, a root",
+  basicConstraints: false,
+  keyUsage: ["keyCertSign"],
+});
+const sha1Root = authority({ name: "SHA-1 root", key: "rsa", hash: "SHA1" });
 const clientCa = issue(root, {
   name: "client CA",
   ca: true,
@@ -435,10 +450,28 @@ export const CHAINS: readonly ChainCase[] = [
   ),
   line(
     "a root's own SHA-1 at level 2",
-    leaf({}),
-    [root, authority({ name: "sha", key: "rsa", hash: "SHA1" })],
+    issue(sha1Root, { name: "x" }),
+    sha1Root,
     "trusted",
     { securityLevel: 2 },
+  ),
+  line(
+    "issued with keyCertSign by one that says it is no authority",
+    [issue(signsButNoCa, { name: "x" }), signsButNoCa],
+    root,
+    "not-an-authority",
+  ),
+  line(
+    "issued with keyCertSign by an intermediate without basic constraints",
+    [issue(signsOnly, { name: "x" }), signsOnly],
+    root,
+    "not-an-authority",
+  ),
+  line(
+    "a root with keyCertSign and without basic constraints",
+    issue(signsOnlyRoot, { name: "x" }),
+    signsOnlyRoot,
+    "trusted",
   ),
   line("a short key at level 2", leaf({ key: "rsa1024" }), root, "too-weak", {
     securityLevel: 2,
@@ -542,6 +575,10 @@ export const CHAINS: readonly ChainCase[] = [
   line("only a list of another issuer", pacs, root, "no-crl", {
     revocation: "leaf",
     crls: [crl(other)],
+  }),
+  line("the same without identifiers in it", pacs, root, "no-crl", {
+    revocation: "leaf",
+    crls: [crl(other, [], { authorityKeyId: undefined })],
   }),
   line("a list of another root with the same name", pacs, root, "no-crl", {
     revocation: "leaf",

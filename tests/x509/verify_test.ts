@@ -27,6 +27,63 @@ Deno.test("the chain goes from the peer's own to the anchor", async () => {
   assert.deepEqual(chain.map(({ commonName }) => commonName), ["l", "i", "r"]);
 });
 
+Deno.test("of two ways the shorter one to an anchor is taken", async () => {
+  const top = authority({ name: "top" });
+  const root = authority({ name: "r" });
+  const cross = issue(top, { name: "r", ca: true, key: root });
+  const verdict = await verifyChain({
+    presented: await read([issue(root, { name: "l" }), cross]),
+    anchors: await read([top, root]),
+    crls: [],
+    revocation: "none",
+    time: new Date(),
+    purpose: "server",
+  });
+  assert.equal(verdict.problem, undefined);
+  assert.deepEqual(
+    verdict.chain.map(({ issuer }) => issuer.text),
+    ["/CN=r", "/CN=r"],
+  );
+});
+
+Deno.test("an intermediate that is given without its root is told apart", async () => {
+  const ca = issue(authority({ name: "r" }), { name: "i", ca: true });
+  const presented = await read([issue(ca, { name: "l" }), ca]);
+  const given: unknown[] = [];
+  for (const anchors of [await read([ca]), []]) {
+    const { problem } = await verifyChain({
+      presented,
+      anchors,
+      crls: [],
+      revocation: "none",
+      time: new Date(),
+      purpose: "server",
+    });
+    assert.ok(problem?.kind === "unknown-issuer");
+    assert.equal(problem.certificate.commonName, "i");
+    given.push(problem.given);
+  }
+  assert.deepEqual(given, [true, undefined]);
+});
+
+Deno.test("a chain that reaches an anchor says more than one that does not", async () => {
+  const root = authority({
+    name: "expired",
+    notAfter: new Date(Date.now() - 1000),
+  });
+  const ca = issue(authority({ name: "not given" }), { name: "i", ca: true });
+  const cross = issue(root, { name: "i", ca: true, key: ca });
+  const { problem } = await verifyChain({
+    presented: await read([issue(ca, { name: "l" }), cross]),
+    anchors: await read([ca, root]),
+    crls: [],
+    revocation: "none",
+    time: new Date(),
+    purpose: "server",
+  });
+  assert.equal(problem?.kind, "expired");
+});
+
 Deno.test("a peer without a certificate is told", async () => {
   const { problem } = await verifyChain({
     presented: [],
