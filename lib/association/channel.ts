@@ -1,5 +1,6 @@
 /** Cuts the byte stream of a transport into PDUs, within limits. */
 
+import type { Condition } from "../base/condition.ts";
 import { decodePduHeader, type PduHeader } from "../pdu/codec.ts";
 import { PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
 import type { Deadline, Deadlines } from "../net/deadline.ts";
@@ -13,10 +14,24 @@ export type Received =
     readonly header: PduHeader;
     readonly bytes: Uint8Array;
   }
-  /** The header's length exceeds the limit; no byte of the body was kept. */
-  | { readonly kind: "too-long"; readonly header: PduHeader }
-  /** The stream ended, in order or by a reset; `midPdu`: after a header. */
-  | { readonly kind: "closed"; readonly midPdu: boolean };
+  /**
+   * The header's length exceeds the limit. `start`: the header, and a few of
+   * the bytes that came with it.
+   */
+  | {
+    readonly kind: "too-long";
+    readonly header: PduHeader;
+    readonly start: Uint8Array;
+  }
+  /**
+   * The stream ended, in order or by a reset; `midPdu`: after a header.
+   * `cause`: what the transport said of it, if that is more than a reset.
+   */
+  | {
+    readonly kind: "closed";
+    readonly midPdu: boolean;
+    readonly cause?: Condition;
+  };
 
 /** Bounds of a channel, and who is told. */
 export interface ChannelSettings {
@@ -33,6 +48,9 @@ export interface ChannelSettings {
 
 const INITIAL_CAPACITY = 4096;
 
+/** As much of a stream as tells what protocol it is, in bytes. */
+const START_LENGTH = 16;
+
 /**
  * Reads PDUs one after another. Bytes after a PDU are kept for the next one.
  * The buffer grows only as bytes arrive, never by what a header promises.
@@ -46,6 +64,7 @@ export class Channel {
   #end = 0;
   #announced = false;
   #reading: Promise<number> | undefined;
+  #why: { readonly cause?: Condition } = {};
 
   constructor(
     transport: Transport,
@@ -60,6 +79,11 @@ export class Channel {
   /** Whether some bytes of a PDU have come, but not all. */
   get midPdu(): boolean {
     return this.#end > this.#start;
+  }
+
+  /** First byte of a PDU that has come, whole or not, and was not asked for. */
+  get nextType(): number | undefined {
+    return this.midPdu ? this.#buffer[this.#start] : undefined;
   }
 
   /**
@@ -78,7 +102,10 @@ export class Channel {
         if (this.midPdu) pduDeadline ??= this.#pduDeadline();
         const read = this.#fill();
         const count = await deadline.race(pduDeadline?.race(read) ?? read);
-        if (count === 0) return { kind: "closed", midPdu: this.#announced };
+        if (count === 0) {
+          const midPdu = this.#announced;
+          return { kind: "closed", midPdu, ...this.#why };
+        }
       }
     } finally {
       pduDeadline?.[Symbol.dispose]();
@@ -96,7 +123,8 @@ export class Channel {
     if (header === undefined) return undefined;
     this.#announce(available);
     if (header.length > this.#settings.lengthLimit(header)) {
-      return { kind: "too-long", header };
+      const start = available.slice(0, START_LENGTH);
+      return { kind: "too-long", header, start };
     }
     const total = PDU_HEADER_LENGTH + header.length;
     if (available.byteLength < total) return undefined;
@@ -130,8 +158,9 @@ export class Channel {
       this.#end += count;
       return count;
     } catch (error) {
-      if (error instanceof TransportError) return 0;
-      throw error;
+      if (!(error instanceof TransportError)) throw error;
+      if (error.fault === "tls") this.#why = { cause: error.condition };
+      return 0;
     }
   }
 

@@ -2,6 +2,7 @@
 
 import {
   ASSOCIATE_PDU_TOO_LARGE,
+  causedBy,
   type Condition,
   illegalPduLength,
   NETWORK_CLOSED,
@@ -13,6 +14,7 @@ import {
   unrecognizedPduType,
 } from "../base/condition.ts";
 import type { Expiry } from "../net/deadline.ts";
+import { type PeerProtocol, recognise } from "../net/peer-protocol.ts";
 import type { PduHeader } from "../pdu/codec.ts";
 import type { PduError } from "../pdu/error.ts";
 import { ABORT_REASON } from "../pdu/reasons.ts";
@@ -34,10 +36,21 @@ export function invalidPdu(name: PduName, error: PduError): Violation {
   };
 }
 
+/** A PDU of a type that the standard does not know; `start` begins with it. */
+export function unrecognized(type: number, start: Uint8Array): Violation {
+  const protocol = recognise(start);
+  return protocol === "unknown" || protocol === "DICOM"
+    ? { kind: "unrecognized-pdu", type }
+    : { kind: "unrecognized-pdu", type, protocol };
+}
+
 /** A PDU whose header says more than is taken; see limits.ts. */
-export function tooLong(header: PduHeader, maximumLength: number): Violation {
+export function tooLong(
+  { header, start }: { readonly header: PduHeader; readonly start: Uint8Array },
+  maximumLength: number,
+): Violation {
   const { type, name, length } = header;
-  if (name === undefined) return { kind: "unrecognized-pdu", type };
+  if (name === undefined) return unrecognized(type, start);
   const limit = announcedLimit(name, maximumLength);
   return { kind: "too-long", name, length, limit };
 }
@@ -52,6 +65,7 @@ export function abortReason(violation: Violation): number {
     case "too-long":
       return ABORT_REASON.invalidPduParameterValue;
     case "invalid-pdu":
+    case "wrong-acceptance":
       return violation.abortReason;
   }
 }
@@ -62,7 +76,10 @@ function violationCondition(violation: Violation): Condition {
     case "unexpected-pdu":
       return unexpectedPdu(violation.name);
     case "unrecognized-pdu":
-      return unrecognizedPduType(violation.type);
+      return unrecognizedPduType(
+        violation.type,
+        violation.protocol && instead(violation.protocol),
+      );
     case "too-long":
       return violation.name === "A-ASSOCIATE-AC"
         ? ASSOCIATE_PDU_TOO_LARGE
@@ -70,8 +87,16 @@ function violationCondition(violation: Violation): Condition {
           `${violation.length}.  Max expected ${violation.limit}`,
         );
     case "invalid-pdu":
+    case "wrong-acceptance":
       return violation.condition;
   }
+}
+
+/** What the peer speaks, and what to do about it. */
+function instead(protocol: PeerProtocol): string {
+  return protocol === "TLS"
+    ? "the peer speaks TLS on this port: use +tls or +tla"
+    : `the peer speaks ${protocol}, not DICOM: ask for its DICOM port`;
 }
 
 /** What a peer did, or did not do, instead of what was waited for. */
@@ -85,7 +110,11 @@ export type PeerFault =
     readonly source: number;
     readonly reason: number;
   }
-  | { readonly kind: "closed"; readonly midPdu: boolean }
+  | {
+    readonly kind: "closed";
+    readonly midPdu: boolean;
+    readonly cause?: Condition;
+  }
   /** The association still stands. */
   | { readonly kind: "release-request" }
   /** Data where none was due. The association still stands. */
@@ -135,7 +164,10 @@ export function faultCondition(fault: PeerFault): Condition {
     case "abort":
       return PEER_ABORTED;
     case "closed":
-      return fault.midPdu ? NETWORK_CLOSED : PEER_ABORTED;
+      return causedBy(
+        fault.midPdu ? NETWORK_CLOSED : PEER_ABORTED,
+        fault.cause,
+      );
     case "release-request":
       return PEER_REQUESTED_RELEASE;
     case "p-data":

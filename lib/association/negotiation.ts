@@ -15,6 +15,7 @@ import { CONTEXT_RESULT } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
   AssociateRequest,
+  ProposedContext,
   UserInformationItem,
 } from "../pdu/types.ts";
 
@@ -53,26 +54,43 @@ export function ownUserInformation(
   ];
 }
 
+/** What one presentation context is proposed for. */
+export type ProposedService = Omit<ProposedContext, "id">;
+
 /** The A-ASSOCIATE-RQ of a verification (PS3.8 9.3.2). */
 export function associateRequest(proposal: Proposal): AssociateRequest {
-  const transferSyntaxes = TRANSFER_SYNTAXES.slice(
-    0,
-    proposal.transferSyntaxCount,
+  const service = {
+    abstractSyntax: VERIFICATION_SOP_CLASS,
+    transferSyntaxes: TRANSFER_SYNTAXES.slice(0, proposal.transferSyntaxCount),
+  };
+  return requestFor(
+    proposal,
+    Array.from({ length: proposal.presentationContextCount }, () => service),
   );
+}
+
+/**
+ * An A-ASSOCIATE-RQ for any services (PS3.8 9.3.2).
+ *
+ * @param services 1 to 128; the IDs of their contexts are 1, 3, 5 … 255.
+ */
+export function requestFor(
+  proposal: Pick<
+    Proposal,
+    "callingAeTitle" | "calledAeTitle" | "maximumLength"
+  >,
+  services: readonly ProposedService[],
+): AssociateRequest {
   return {
     type: "A-ASSOCIATE-RQ",
     protocolVersion: 1,
     calledAeTitle: cutTitle(proposal.calledAeTitle),
     callingAeTitle: cutTitle(proposal.callingAeTitle),
     applicationContext: APPLICATION_CONTEXT,
-    presentationContexts: Array.from(
-      { length: proposal.presentationContextCount },
-      (_, index) => ({
-        id: 2 * index + 1,
-        abstractSyntax: VERIFICATION_SOP_CLASS,
-        transferSyntaxes,
-      }),
-    ),
+    presentationContexts: services.map((service, index) => ({
+      id: 2 * index + 1,
+      ...service,
+    })),
     userInformation: ownUserInformation(proposal.maximumLength),
     unknownItems: [],
   };
@@ -157,7 +175,8 @@ type PeerInformation = Pick<
   | "peerImplementationVersionName"
 >;
 
-function peerInformation(
+/** What a request or an acceptance tells of who sent it. */
+export function peerInformation(
   items: readonly UserInformationItem[],
 ): PeerInformation {
   let peerImplementationClassUid = "";

@@ -4,6 +4,7 @@
  */
 
 import type { Condition } from "../base/condition.ts";
+import type { PeerProtocol } from "../net/peer-protocol.ts";
 import type { PduFault } from "../pdu/error.ts";
 import type {
   AssociateAccept,
@@ -42,7 +43,12 @@ export type UpperLayerEvent =
 export type Violation =
   /** Valid, but not allowed in the present state. */
   | { readonly kind: "unexpected-pdu"; readonly name: PduName }
-  | { readonly kind: "unrecognized-pdu"; readonly type: number }
+  | {
+    readonly kind: "unrecognized-pdu";
+    readonly type: number;
+    /** What the peer speaks instead; undefined: who knows. */
+    readonly protocol?: PeerProtocol;
+  }
   | {
     readonly kind: "too-long";
     readonly name: PduName;
@@ -57,6 +63,13 @@ export type Violation =
     /** In bytes from the start of the PDU. */
     readonly offset: number;
     readonly fault: PduFault;
+    readonly condition: Condition;
+    /** Of the A-ABORT that answers it (PS3.8 Table 9-26). */
+    readonly abortReason: number;
+  }
+  /** An A-ASSOCIATE-AC that is no answer to what was proposed. */
+  | {
+    readonly kind: "wrong-acceptance";
     readonly condition: Condition;
     /** Of the A-ABORT that answers it (PS3.8 Table 9-26). */
     readonly abortReason: number;
@@ -81,7 +94,11 @@ export type Indication =
   }
   /** We aborted because of what the peer sent. */
   | { readonly kind: "provider-abort"; readonly violation: Violation }
-  | { readonly kind: "closed"; readonly midPdu: boolean };
+  | {
+    readonly kind: "closed";
+    readonly midPdu: boolean;
+    readonly cause?: Condition;
+  };
 
 /** Bounds of the upper layer, in bytes and milliseconds. */
 export interface UpperLayerSettings {

@@ -3,8 +3,7 @@
  * states.ts says, and turns what happens on the transport into indications.
  */
 
-import { decodePdu, encodePdu, type PduHeader } from "../pdu/codec.ts";
-import { PduError, unsupportedProtocolVersion } from "../pdu/error.ts";
+import { encodePdu, type PduHeader } from "../pdu/codec.ts";
 import { ABORT_SOURCE } from "../pdu/reasons.ts";
 import type {
   AssociateAccept,
@@ -13,11 +12,12 @@ import type {
   PDataTf,
   Pdu,
 } from "../pdu/types.ts";
-import { knowsVersion1, PDU_HEADER_LENGTH } from "../pdu/pdu-type.ts";
+import { PDU_TYPE } from "../pdu/pdu-type.ts";
 import { type Deadline, Deadlines, ExpiredError } from "../net/deadline.ts";
 import type { Transport } from "../net/transport.ts";
 import { Channel } from "./channel.ts";
-import { abortReason, invalidPdu, tooLong } from "./fault.ts";
+import { abortReason, tooLong } from "./fault.ts";
+import { interpret } from "./interpret.ts";
 import type {
   Indication,
   UpperLayerEvent,
@@ -45,6 +45,7 @@ export class UpperLayer {
   /** Not those of the caller: ending in order goes on when that is over. */
   readonly #deadlines = new Deadlines();
   #channel: Channel | undefined;
+  #request: AssociateRequest | undefined;
   #state: State = "Sta1";
 
   constructor(
@@ -72,6 +73,7 @@ export class UpperLayer {
     deadline: Deadline,
   ): Promise<void> {
     this.#channel = this.#open(transport);
+    this.#request = request;
     this.#step("transport connection confirmation");
     await this.#send(request, deadline);
   }
@@ -106,7 +108,7 @@ export class UpperLayer {
         return received;
       case "too-long":
         return await this.#invalid(
-          tooLong(received.header, this.#settings.maximumLength),
+          tooLong(received, this.#settings.maximumLength),
         );
       case "pdu":
         return await this.#examine(received.header, received.bytes);
@@ -114,27 +116,20 @@ export class UpperLayer {
   }
 
   async #examine(header: PduHeader, bytes: Uint8Array): Promise<Indication> {
-    const { type, name } = header;
-    if (name === undefined) {
-      return await this.#invalid({ kind: "unrecognized-pdu", type });
-    }
-    const warnings: string[] = [];
-    try {
-      const body = bytes.subarray(PDU_HEADER_LENGTH);
-      const pdu = decodePdu(type, body, (text) => warnings.push(text));
-      if (
-        pdu.type === "A-ASSOCIATE-AC" && !knowsVersion1(pdu.protocolVersion)
-      ) {
-        throw unsupportedProtocolVersion(pdu.protocolVersion);
-      }
-      const action = this.#step(`${name} PDU`);
+    const { name } = header;
+    const request = this.#state === "Sta5" ? this.#request : undefined;
+    const { result, warnings } = interpret(header, bytes, request);
+    const tell = (): void => {
+      if (name === undefined) return;
       this.#observe({ kind: "pdu-received", name, bytes, warnings });
-      return await this.#perform(action, pdu);
-    } catch (error) {
-      if (!(error instanceof PduError)) throw error;
-      this.#observe({ kind: "pdu-received", name, bytes, warnings });
-      return await this.#invalid(invalidPdu(name, error));
+    };
+    if ("kind" in result) {
+      tell();
+      return await this.#invalid(result);
     }
+    const action = this.#step(`${result.type} PDU`);
+    tell();
+    return await this.#perform(action, result);
   }
 
   /** Actions on receiving a PDU (PS3.8 Tables 9-6 to 9-9). */
@@ -231,6 +226,11 @@ export class UpperLayer {
   /** Whether some bytes of a PDU have come, but not all. */
   get midPdu(): boolean {
     return this.#channel?.midPdu ?? false;
+  }
+
+  /** Whether data has come, or begun to, that nobody has waited for yet. */
+  get dataWaiting(): boolean {
+    return this.#channel?.nextType === PDU_TYPE["P-DATA-TF"];
   }
 
   /** Whether there is an association that can be aborted. */

@@ -92,36 +92,45 @@ export interface DecodedCommandSet {
   readonly fault: string | undefined;
 }
 
-/** Decodes a command set, group length included, as far as it can be read. */
+/**
+ * Decodes a command set, group length included, as far as it can be read. An
+ * element that comes twice is a fault; group length and order are not tested.
+ */
 export function decodeCommandSet(bytes: Uint8Array): DecodedCommandSet {
   const reader = new Reader(bytes);
   const elements: CommandElement[] = [];
+  const tags = new Set<number>();
+  let fault: string | undefined;
   try {
     while (reader.remaining > 0) {
       const offset = reader.offset;
       const group = reader.u16le("group number");
       if (group !== 0) {
-        const fault = `group ${hex(group, 4)} at offset ${offset}`;
+        fault ??= `group ${hex(group, 4)} at offset ${offset}`;
         return { elements, fault };
       }
       const tag = reader.u16le("element number");
       const length = reader.u32le("value length");
       elements.push({ tag, value: reader.bytes("value", length) });
+      if (tags.has(tag)) {
+        fault ??= `element (0000,${hex(tag, 4)}) again at offset ${offset}`;
+      }
+      tags.add(tag);
     }
-    return { elements, fault: undefined };
+    return { elements, fault };
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    return { elements, fault: error.message };
+    return { elements, fault: fault ?? error.message };
   }
 }
 
-/** Value of an element of VR US; undefined where it is missing or too short. */
+/** Value of an element of VR US; undefined unless there is exactly one. */
 export function getUnsignedShort(
   elements: CommandSet,
   tag: number,
 ): number | undefined {
   const value = elements.find((element) => element.tag === tag)?.value;
-  if (value === undefined || value.byteLength < 2) return undefined;
+  if (value?.byteLength !== 2) return undefined;
   return new Reader(value).u16le("value");
 }
 

@@ -1,18 +1,22 @@
 /** C-ECHO (PS3.7 section 9.3.5), from the side that invokes it. */
 
 import {
+  BAD_PRESENTATION_CONTEXT_ID,
   BADLY_FORMED_MESSAGE,
   commandParseFailed,
   type Condition,
   invalidCommandMessage,
   MISSING_COMMAND_FIELD,
+  receiveFailed,
   unexpectedResponse,
   unreadableCommandSet,
 } from "../base/condition.ts";
+import { printable } from "../base/text.ts";
 import { VERIFICATION_SOP_CLASS } from "../base/uids.ts";
 import {
   COMMAND_FIELD,
   type CommandSet,
+  getText,
   getUnsignedShort,
   isKnownCommandField,
   NO_DATA_SET,
@@ -53,15 +57,25 @@ export type EchoAnswer =
     readonly announcesDataSet: boolean;
   };
 
+/** What a response must repeat of its request. */
+export interface SentRequest {
+  readonly contextId: number;
+  readonly messageId: number;
+}
+
 /**
- * Checks a message as the answer to the request `messageId`: command field,
- * elements that must be there (PS3.7 Table 9.3-13), data set type, message ID.
+ * Checks a message as the answer to a request: presentation context, command
+ * field, elements that must be there (PS3.7 Table 9.3-13), data set type,
+ * message ID, SOP class. The affected SOP class UID may be left out.
  */
 export function echoAnswer(
   message: CommandMessage,
-  messageId: number,
+  { contextId, messageId }: SentRequest,
 ): EchoAnswer {
   const { elements } = message;
+  if (message.contextId !== contextId) {
+    return unusable(receiveFailed(BAD_PRESENTATION_CONTEXT_ID));
+  }
   const field = getUnsignedShort(elements, TAG.commandField);
   if (field === undefined) return unusable(MISSING_COMMAND_FIELD);
   if (!isKnownCommandField(field)) {
@@ -89,6 +103,12 @@ export function echoAnswer(
   if (respondedTo !== messageId) {
     return unusable(
       unexpectedResponse(`MsgId: ${respondedTo} (expected: ${messageId})`),
+    );
+  }
+  const sopClass = getText(elements, TAG.affectedSopClassUid) ?? "";
+  if (sopClass !== "" && sopClass !== VERIFICATION_SOP_CLASS) {
+    return unusable(
+      unexpectedResponse(`Affected SOP Class UID: ${printable(sopClass)}`),
     );
   }
   return { kind: "status", status };

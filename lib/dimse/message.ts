@@ -34,8 +34,8 @@ import {
 /** Longest command set that is taken from a peer, in bytes. */
 export const MAXIMUM_COMMAND_SET_LENGTH = 64 * 1024;
 
-/** In more it does not come either, even if they are empty. */
-const MAXIMUM_FRAGMENT_COUNT = MAXIMUM_COMMAND_SET_LENGTH / 2;
+/** In more it does not come either; each takes far more than its bytes. */
+const MAXIMUM_FRAGMENT_COUNT = 1024;
 
 /** A command set as it was received. */
 export interface CommandMessage {
@@ -149,6 +149,16 @@ export class MessageReceiver {
     this.#transferSyntaxes = new Map(
       Array.from(acceptedContexts, (one) => [one.id, one.transferSyntax]),
     );
+  }
+
+  /** Whether something has come that nobody has waited for yet. */
+  get unasked(): boolean {
+    return this.#pending.length > 0 || this.#layer.dataWaiting;
+  }
+
+  /** Whether something came in one PDU with the end of the last message. */
+  get surplus(): boolean {
+    return this.#pending.length > 0;
   }
 
   /**

@@ -1,6 +1,5 @@
 /** A-ASSOCIATE-RQ and A-ASSOCIATE-AC (PS3.8 9.3.2 and 9.3.3). */
 
-import { Reader } from "../base/reader.ts";
 import { encodeLatin1 } from "../base/text.ts";
 import type { Writer } from "../base/writer.ts";
 import { illegalLengthText, PduError } from "./error.ts";
@@ -10,6 +9,7 @@ import {
   ITEM_TYPE,
   nextItemType,
   openItem,
+  pduScope,
   readPadded,
   readUidItem,
   readUnknownItem,
@@ -27,7 +27,7 @@ import type {
   UnknownItem,
   UserInformationItem,
 } from "./types.ts";
-import { AE_TITLE_LENGTH, PDU_HEADER_LENGTH } from "./pdu-type.ts";
+import { AE_TITLE_LENGTH } from "./pdu-type.ts";
 import {
   readUserInformation,
   writeUserInformation,
@@ -149,8 +149,8 @@ export function decodeAssociate(
   body: Uint8Array,
   warn: Warn | undefined,
 ): AssociateRequest | AssociateAccept {
-  const reader = new Reader(body, PDU_HEADER_LENGTH);
-  const scope: Scope = { pdu: type, path: "", reader, warn };
+  const scope = pduScope(type, body, warn);
+  const { reader } = scope;
   const fixed = readFixedFields(scope);
   let applicationContext = "";
   const proposed: ProposedContext[] = [];

@@ -4,7 +4,6 @@
  * level prefix is the log's. Text from the peer is escaped.
  */
 
-import { Reader } from "../base/reader.ts";
 import { decodeLatin1, hex, printable } from "../base/text.ts";
 import { readFixedFields } from "./associate.ts";
 import { decodePduHeader } from "./codec.ts";
@@ -14,6 +13,7 @@ import {
   ITEM_TYPE,
   nextItemType,
   openItem,
+  pduScope,
   readUnknownItem,
   type Scope,
   TEXT_ITEM,
@@ -206,8 +206,7 @@ export function traceAssociate(bytes: Uint8Array): string[] {
   const lines: string[] = [];
   try {
     const body = bytes.subarray(PDU_HEADER_LENGTH);
-    const reader = new Reader(body, PDU_HEADER_LENGTH);
-    const scope: Scope = { pdu: name, path: "", reader, warn: undefined };
+    const scope = pduScope(name, body);
     const fixed = readFixedFields(scope);
     if ((fixed.protocolVersion & 1) === 0) return [];
     lines.push(

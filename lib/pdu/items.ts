@@ -5,10 +5,11 @@
  */
 
 import { illegalPdu } from "../base/condition.ts";
-import type { Reader } from "../base/reader.ts";
+import { Reader } from "../base/reader.ts";
 import { encodeLatin1, unpaddedText } from "../base/text.ts";
 import type { Writer } from "../base/writer.ts";
 import { illegalLengthText, PduError, type PduFault } from "./error.ts";
+import { PDU_HEADER_LENGTH } from "./pdu-type.ts";
 import type { PduName, UnknownItem } from "./types.ts";
 
 /** Item type bytes (PS3.8 9.3.2, 9.3.3 and D.1, PS3.7 D.3.3). */
@@ -36,6 +37,12 @@ const ITEM_HEADER_LENGTH = 4;
 /** Longest UID (PS3.5 9.1); the reference takes no longer text item. */
 export const MAXIMUM_TEXT_LENGTH = 64;
 
+/**
+ * Most items and sub-items of one PDU. 128 presentation contexts with all 53
+ * transfer syntaxes have 7,040; each takes a peer four bytes and us hundreds.
+ */
+export const MAXIMUM_ITEM_COUNT = 8192;
+
 /** Takes one line about something odd that was let pass. */
 export type Warn = (text: string) => void;
 
@@ -46,6 +53,19 @@ export interface Scope {
   readonly path: string;
   readonly reader: Reader;
   readonly warn: Warn | undefined;
+  /** What may still come in this PDU. */
+  readonly budget: { items: number };
+}
+
+/** The scope of a whole PDU: `body` is what follows its header. */
+export function pduScope(pdu: PduName, body: Uint8Array, warn?: Warn): Scope {
+  return {
+    pdu,
+    path: "",
+    reader: new Reader(body, PDU_HEADER_LENGTH),
+    warn,
+    budget: { items: MAXIMUM_ITEM_COUNT },
+  };
 }
 
 /** How an item is read, and the reference's word for it in errors. */
@@ -119,6 +139,10 @@ export function nextItemType(scope: Scope): number {
 export function openItem(scope: Scope, field: string, rule: ItemRule): Item {
   const { reader } = scope;
   const { offset, remaining: available } = reader;
+  if (--scope.budget.items < 0) {
+    const text = `DUL more than ${MAXIMUM_ITEM_COUNT} items.`;
+    fail(scope, field, offset, "wrong-count", text);
+  }
   if (available < rule.least) {
     const text = illegalLengthText(rule.word, available, rule.least);
     fail(scope, field, offset, "truncated", text);
@@ -147,6 +171,7 @@ export function openItem(scope: Scope, field: string, rule: ItemRule): Item {
     path: scope.path === "" ? field : `${scope.path} > ${field}`,
     reader: reader.block(field, length),
     warn: scope.warn,
+    budget: scope.budget,
     type,
     available,
     length,

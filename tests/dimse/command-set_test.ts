@@ -105,24 +105,42 @@ Deno.test("an element of another group is a fault", () => {
   assert.equal(fault, "group 0008 at offset 10");
 });
 
+/** The first of several counts, so that the rest can be judged as well. */
+Deno.test("an element that comes twice is a fault, the rest is read", () => {
+  const { elements, fault } = decodeCommandSet(commandSet(
+    element(0x0900, "0000"),
+    element(0x0900, "2201"),
+    element(0x0120, "0100"),
+    element(0x0120, "0100"),
+  ));
+  assert.equal(fault, "element (0000,0900) again at offset 22");
+  assert.equal(getUnsignedShort(elements, TAG.status), 0);
+  assert.equal(elements.length, 5);
+});
+
+const BY_TAG = { selector: (one: { readonly tag: number }): number => one.tag };
+
 Deno.test("every command set comes back from its bytes", () => {
   const anyElement = fc.record({
     tag: fc.integer({ min: 1, max: 0xffff }),
     value: fc.uint8Array({ maxLength: 40 }),
   }, { noNullPrototype: true });
   fc.assert(
-    fc.property(fc.array(anyElement, { maxLength: 8 }), (elements) => {
-      const encoded = encodeCommandSet(elements);
-      const decoded = decodeCommandSet(encoded);
-      assert.equal(decoded.fault, undefined);
-      const [groupLength, ...rest] = decoded.elements;
-      assert.deepEqual(rest, elements);
-      assert.equal(groupLength?.tag, 0);
-      const { value = new Uint8Array(4) } = groupLength ?? {};
-      const length = new DataView(value.buffer, value.byteOffset)
-        .getUint32(0, true);
-      assert.equal(length, encoded.byteLength - 12);
-    }),
+    fc.property(
+      fc.uniqueArray(anyElement, { ...BY_TAG, maxLength: 8 }),
+      (elements) => {
+        const encoded = encodeCommandSet(elements);
+        const decoded = decodeCommandSet(encoded);
+        assert.equal(decoded.fault, undefined);
+        const [groupLength, ...rest] = decoded.elements;
+        assert.deepEqual(rest, elements);
+        assert.equal(groupLength?.tag, 0);
+        const { value = new Uint8Array(4) } = groupLength ?? {};
+        const length = new DataView(value.buffer, value.byteOffset)
+          .getUint32(0, true);
+        assert.equal(length, encoded.byteLength - 12);
+      },
+    ),
     { numRuns: 500, seed: 38 },
   );
 });
@@ -141,12 +159,13 @@ function decoded(...elements: readonly Uint8Array[]): CommandSet {
   return decodeCommandSet(commandSet(...elements)).elements;
 }
 
-Deno.test("a number is read little-endian, and missing where it is absent or too short", () => {
+Deno.test("a number is read little-endian, and missing where there is not exactly one", () => {
   const elements = decoded(
     element(0x0900, "22 01"),
     element(0x0110, "07"),
     element(0x0120),
-    element(0x0800, "0101 0202"),
+    element(0x0800, "0101"),
+    element(0x0100, "3080 3080"),
   );
   assert.equal(getUnsignedShort(elements, TAG.status), 0x0122);
   assert.equal(getUnsignedShort(elements, TAG.messageId), undefined);

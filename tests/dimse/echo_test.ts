@@ -9,7 +9,8 @@ import {
 } from "../support/pdus.ts";
 
 function answerTo(bytes: Uint8Array, messageId = 1): EchoAnswer {
-  return echoAnswer({ contextId: 1, ...decodeCommandSet(bytes) }, messageId);
+  const message = { contextId: 1, ...decodeCommandSet(bytes) };
+  return echoAnswer(message, { contextId: 1, messageId });
 }
 
 function answer(options: EchoResponseOptions, messageId = 1): EchoAnswer {
@@ -39,9 +40,27 @@ Deno.test("a response is matched with message IDs from 0 to 65535", () => {
   }
 });
 
-Deno.test("neither the SOP class nor more elements of a response count", () => {
-  assert.equal(answer({ sopClass: "1.2.3\0" }).kind, "status");
+Deno.test("a response to another SOP class is unexpected", () => {
+  assertUnusable(
+    answer({ sopClass: "1.2\x1b[m\0" }),
+    "0006:0211 DIMSE: Unexpected Response " +
+      "Affected SOP Class UID: 1.2\\x1b[m",
+  );
+});
+
+Deno.test("a response on another context is unexpected", () => {
+  const message = { contextId: 3, ...decodeCommandSet(echoResponseCommand()) };
+  assertUnusable(
+    echoAnswer(message, { contextId: 1, messageId: 1 }),
+    "0006:020d DIMSE Failed to receive message\n" +
+      "0006:0101 ASC Bad presentation context ID",
+  );
+});
+
+Deno.test("a response may leave its SOP class out, and have more elements", () => {
   assert.equal(answer({ without: [0x0002] }).kind, "status");
+  assert.equal(answer({ sopClass: "" }).kind, "status");
+  assert.equal(answer({ sopClass: "1.2.840.10008.1.1 " }).kind, "status");
   const more = [element(0x0902, '"odd text"')];
   assert.equal(answer({ more }).kind, "status");
 });

@@ -172,12 +172,10 @@ Deno.test("nothing that the peer says reaches the terminal raw", async () => {
       callingAeTitle: nasty.padEnd(16),
       implementationClassUid: nasty,
       implementationVersionName: nasty,
-      applicationContext: nasty,
-      contexts: [{ id: 1 }, { id: 3, transferSyntax: nasty }],
+      contexts: [{ id: 1 }, { id: 3, result: 3, transferSyntax: nasty }],
     })),
     receive,
     send(echoResponse({
-      sopClass: nasty.padEnd(18),
       more: [element(0x0902, text(nasty.padEnd(16)))],
     })),
     receive,

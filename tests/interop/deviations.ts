@@ -133,21 +133,76 @@ export const UNEXPECTED_PDU: Deviation = {
   reason: "a wrong answer is not an answer",
 };
 
-export const UNUSABLE_CONTEXT: Deviation = {
-  id: "unusable-context",
-  reference: "counts a presentation context as accepted that was never " +
-    "proposed, or that a later item rejects; fails when it needs it, exits 70",
-  ours: "finds no acceptable presentation context, exits 1",
-  reason: "that is what it is",
+/** Lines with -v of a verification that goes well, from the acceptance on. */
+const VERIFIED_LINES: readonly RegExp[] = [
+  /^I: Association Accepted /,
+  /^I: Sending Echo Request /,
+  /^I: Received Echo Response \(Success\)$/,
+  /^I: Releasing Association$/,
+];
+
+/** Lines with -v where the reference fails for its acceptance in the end. */
+const FAILED_LINES: readonly RegExp[] = [
+  /^I: Association Accepted /,
+  /^I: Sending Echo Request /,
+  /^E: Echo Failed: 0006:0(208|101|20d) /,
+  /^E: Echo SCU Failed: 0006:0(208|101|20d) /,
+  /^I: Aborting Association$/,
+];
+
+export const WRONG_ACCEPTANCE: Deviation = {
+  id: "wrong-acceptance",
+  reference: "takes an acceptance with presentation contexts, transfer " +
+    "syntaxes or an application context that were not proposed, and fails, " +
+    "if at all, when it needs them",
+  ours: "aborts with source and reason, exits 1",
+  reason: "PS3.8 9.3.3: it is no answer to the request",
   exitCode: 1,
-  onlyReference: [
-    /^I: Association Accepted /,
-    /^I: Sending Echo Request /,
-    /^E: Echo Failed: 0006:0(208|101) /,
-    /^E: Echo SCU Failed: 0006:0(208|101) /,
-    /^I: Aborting Association$/,
-  ],
-  onlyOurs: [/^F: No Acceptable Presentation Contexts$/],
+};
+
+/** How it shows with -v where the reference goes on as `goesOn` says. */
+export function wrongAcceptance(
+  goesOn: "verified" | "failed",
+  ...conditions: readonly RegExp[]
+): Deviation {
+  return showing(WRONG_ACCEPTANCE, {
+    onlyReference: goesOn === "verified" ? VERIFIED_LINES : FAILED_LINES,
+    onlyOurs: conditions,
+    exitCode: 1,
+  });
+}
+
+export const WRONG_RESPONSE: Deviation = {
+  id: "wrong-response",
+  reference: "takes a response of another SOP class, on another context, " +
+    "with an element twice, before its request or with more behind it",
+  ours: "aborts, exits 70",
+  reason: "PS3.7 9.3.5: it is no answer to the request",
+  exitCode: 70,
+};
+
+/** How it shows with -v, by the condition that only ours has. */
+export function wrongResponse(
+  condition: string,
+  onlyReference: readonly RegExp[] = VERIFIED_LINES.slice(2),
+): Deviation {
+  return showing(WRONG_RESPONSE, {
+    onlyReference,
+    onlyOurs: [
+      new RegExp(`^E: Echo Failed: ${condition}$`),
+      new RegExp(`^E: Echo SCU Failed: ${condition}$`),
+      /^I: Aborting Association$/,
+    ],
+    exitCode: 70,
+  });
+}
+
+export const PEER_PROTOCOL: Deviation = {
+  id: "peer-protocol",
+  reference: "shows the first byte of what is no DICOM",
+  ours: "says in a second line what the peer speaks, where that is known",
+  reason: "the wrong port is the most common mistake",
+  onlyOurs: [/^F: 0006:0321 the peer speaks (HTTP|SSH), not DICOM: /],
 };
 
 export const COMMAND_FIELD_FIRST: Deviation = {
@@ -249,7 +304,9 @@ export const DEVIATIONS: readonly Deviation[] = [
   NO_CONTEXT_RELEASED,
   ABORT_ON_THE_WIRE,
   UNEXPECTED_PDU,
-  UNUSABLE_CONTEXT,
+  WRONG_ACCEPTANCE,
+  WRONG_RESPONSE,
+  PEER_PROTOCOL,
   COMMAND_FIELD_FIRST,
   ODD_FRAGMENT,
   EMPTY_RELEASE_ANSWER,

@@ -11,13 +11,18 @@ export async function startResettingRelay(
   target: number,
 ): Promise<AsyncDisposable & { readonly port: number }> {
   const sockets = new Set<net.Socket>();
-  const closed: Promise<unknown>[] = [];
+  const closed: Promise<void>[] = [];
   const track = (socket: net.Socket): void => {
     sockets.add(socket);
     // Errors are what this is about: the other side sees them.
     socket.on("error", () => {});
-    closed.push(once(socket, "close"));
-    socket.on("close", () => sockets.delete(socket));
+    // Not `once`, which would reject for such an error.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    closed.push(promise);
+    socket.on("close", () => {
+      sockets.delete(socket);
+      resolve();
+    });
   };
   const server = net.createServer({ noDelay: true }, (near) => {
     const far = net.connect(target, "127.0.0.1");

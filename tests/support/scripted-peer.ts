@@ -19,6 +19,8 @@ export type Step =
     readonly pieces: readonly Uint8Array[];
     readonly pauseMilliseconds: number;
   }
+  /** Sends the same again and again, unread, until nobody takes it any more. */
+  | { readonly do: "flood"; readonly bytes: Uint8Array }
   /** Records whatever comes until the other side has closed or aborted. */
   | { readonly do: "wait-for-end" }
   /** The same, but leaves the connection open after an A-ABORT. */
@@ -40,6 +42,10 @@ export const reset: Step = { do: "reset" };
 /** Sends all of `parts` in one write, so in one segment if they fit. */
 export function send(...parts: readonly Uint8Array[]): Step {
   return { do: "send", bytes: join(parts) };
+}
+
+export function flood(bytes: Uint8Array): Step {
+  return { do: "flood", bytes };
 }
 
 /** Cuts `bytes` into pieces of `length` and sends one after the other. */
@@ -195,6 +201,8 @@ class Actor implements Connection {
           await this.#write(piece);
         }
         return true;
+      case "flood":
+        for (;;) await this.#write(step.bytes);
       case "wait-for-end":
         while (await this.#receive() !== undefined);
         return false;

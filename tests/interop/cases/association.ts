@@ -26,6 +26,7 @@ import { type Case, withPeer } from "../case.ts";
 import {
   ABORT_ON_THE_WIRE,
   type Deviation,
+  PEER_PROTOCOL,
   showing,
   transition,
   UNEXPECTED_PDU,
@@ -205,12 +206,13 @@ export const WRONG_ANSWER: readonly Case[] = [
     "an SSH server",
     ["-v"],
     [send(new TextEncoder().encode("SSH-2.0-OpenSSH_9.2\r\n")), waitForEnd],
+    { deviation: PEER_PROTOCOL },
   ),
   withPeer("an HTTP server", ["-v"], [
     receive,
     send(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n")),
     close,
-  ]),
+  ], { deviation: PEER_PROTOCOL }),
   withPeer(
     "A-ASSOCIATE-AC of 2^32-1 bytes",
     ["-v"],

@@ -2,6 +2,7 @@
 
 import { bytes } from "../../support/golden.ts";
 import {
+  type AcceptedContext,
   type AcceptOptions,
   associateAccept,
   big,
@@ -19,7 +20,7 @@ import {
   NO_CONTEXT_RELEASED,
   showing,
   transition,
-  UNUSABLE_CONTEXT,
+  wrongAcceptance,
 } from "../deviations.ts";
 import { accept, answer, echo, RELEASE, verified } from "./scripts.ts";
 
@@ -35,6 +36,43 @@ function accepted(
 
 const IMPLICIT = "1.2.840.10008.1.2";
 const EXPLICIT = "1.2.840.10008.1.2.1";
+
+const ILLEGAL_PARAMETER = /^F: 0006:0306 Illegal parameter: /;
+
+/** Context 1 is accepted with a transfer syntax that was not proposed. */
+function unproposed(
+  name: string,
+  transferSyntax: string,
+  reference: "verified" | "failed",
+): Case {
+  const twice = /^E: 0006:0212 DIMSE Unsupported transfer syntax: /;
+  const deviation = wrongAcceptance(
+    reference,
+    /^F: Association Request Failed: 0006:0212 DIMSE Unsupported transfer /,
+    ILLEGAL_PARAMETER,
+  );
+  return accepted(name, { contexts: [{ id: 1, transferSyntax }] }, ["-v"], {
+    deviation: reference === "verified" ? deviation : {
+      ...deviation,
+      onlyReference: [...deviation.onlyReference ?? [], twice, twice],
+    },
+  });
+}
+
+/** The contexts of the answer contradict the request. */
+function badContext(
+  name: string,
+  contexts: readonly AcceptedContext[],
+  reference: "verified" | "failed",
+): Case {
+  return accepted(name, { contexts }, ["-v"], {
+    deviation: wrongAcceptance(
+      reference,
+      /^F: Association Request Failed: 0006:0101 ASC Bad presentation /,
+      ILLEGAL_PARAMETER,
+    ),
+  });
+}
 
 export const CONTEXTS: readonly Case[] = [
   ...[1, 2, 3, 4, 5, 200].map((result) =>
@@ -72,34 +110,29 @@ export const CONTEXTS: readonly Case[] = [
   accepted("context accepted without a transfer syntax", {
     contexts: [{ id: 1, transferSyntax: null }],
   }),
-  accepted("context accepted with an empty transfer syntax", {
-    contexts: [{ id: 1, transferSyntax: "" }],
-  }),
-  accepted("context accepted with a syntax that was not proposed", {
-    contexts: [{ id: 1, transferSyntax: EXPLICIT }],
-  }),
-  accepted("context accepted with an unknown syntax", {
-    contexts: [{ id: 1, transferSyntax: "1.2.3.4" }],
-  }),
+  unproposed("context accepted with an empty transfer syntax", "", "failed"),
+  unproposed(
+    "context accepted with a syntax that was not proposed",
+    EXPLICIT,
+    "verified",
+  ),
+  unproposed("context accepted with an unknown syntax", "1.2.3.4", "failed"),
   accepted("context accepted with a padded syntax", {
     contexts: [{ id: 1, transferSyntax: `${IMPLICIT}\0` }],
   }),
   accepted("no context in the answer", { contexts: [] }),
-  accepted("another context in the answer", { contexts: [{ id: 3 }] }, ["-d"], {
-    deviation: UNUSABLE_CONTEXT,
-  }),
-  accepted(
+  badContext("another context in the answer", [{ id: 3 }], "failed"),
+  badContext(
     "a context accepted, then rejected",
-    {
-      contexts: [{ id: 1 }, { id: 1, result: 3 }],
-    },
-    ["-d"],
-    { deviation: UNUSABLE_CONTEXT },
+    [{ id: 1 }, { id: 1, result: 3 }],
+    "failed",
   ),
-  accepted("a context rejected, then accepted", {
-    contexts: [{ id: 1, result: 3 }, { id: 1 }],
-  }),
-  accepted("an even context ID", { contexts: [{ id: 1 }, { id: 2 }] }),
+  badContext(
+    "a context rejected, then accepted",
+    [{ id: 1, result: 3 }, { id: 1 }],
+    "verified",
+  ),
+  badContext("an even context ID", [{ id: 1 }, { id: 2 }], "verified"),
   accepted("all of two contexts rejected differently", {
     contexts: [{ id: 1, result: 3 }, { id: 3, result: 4 }],
   }, ["-d", "-ppc", "2"]),
@@ -192,7 +225,18 @@ export const ODDITIES: readonly Case[] = [
   accepted("protocol version 2", { protocolVersion: 2 }, ["-v"]),
   accepted("protocol version 3", { protocolVersion: 3 }, ["-ll", "trace"]),
   accepted("protocol version 0", { protocolVersion: 0 }, ["-v"]),
-  accepted("another application context", { applicationContext: "1.2.3" }),
+  accepted(
+    "another application context",
+    { applicationContext: "1.2.3" },
+    ["-v"],
+    {
+      deviation: wrongAcceptance(
+        "verified",
+        /^F: Association Request Failed: 0006:0307 DUL Illegal or ill-formed/,
+        ILLEGAL_PARAMETER,
+      ),
+    },
+  ),
   accepted("no application context", { applicationContext: null }),
   accepted("unknown item", { extraItems: [item(0x70, "01020304")] }, ["-v"]),
   accepted("unknown item -ll trace", {

@@ -39,6 +39,8 @@ import {
   PEER_ABORTED,
   showing,
   UNEXPECTED_PDU,
+  WRONG_RESPONSE,
+  wrongResponse,
 } from "../deviations.ts";
 import { accept, echo, echoAnswer, echoes, RELEASE } from "./scripts.ts";
 
@@ -123,7 +125,71 @@ export const WRONG_MESSAGE: readonly Case[] = [
     })
   ),
   harmless("without element 0002", { without: [0x0002] }),
-  harmless("another SOP class", { sopClass: "1.2.840.10008.1.2\0" }),
+  withPeer("another SOP class", ["-v"], [
+    ...accept(),
+    ...echo({ sopClass: "1.2.840.10008.1.2\0" }),
+    ...RELEASE,
+  ], {
+    deviation: wrongResponse(
+      "0006:0211 DIMSE: Unexpected Response Affected SOP Class UID: .*",
+    ),
+  }),
+  withPeer("the status twice", ["-v"], [
+    ...accept(),
+    ...echo({ more: [element(0x0900, "2201")] }),
+    ...RELEASE,
+  ], {
+    deviation: wrongResponse(
+      "0006:020b DIMSE: Command Parse Failed: element .* again at .*",
+      [
+        /^W: DcmItem: Element \(0000,0900\) found twice in one data set /,
+        /^I: Received Echo Response \(Success\)$/,
+        /^I: Releasing Association$/,
+      ],
+    ),
+  }),
+  withPeer("a response on another accepted context", ["-v", "-ppc", "2"], [
+    ...accept({ contexts: [{ id: 1 }, { id: 3 }] }),
+    receive,
+    send(echoResponse({}, 3)),
+    ...RELEASE,
+  ], {
+    deviation: showing(
+      wrongResponse("0006:020d DIMSE Failed to receive message"),
+      {
+        exitCode: 70,
+        onlyReference: [
+          /^I: Received Echo Response \(Success\)$/,
+          /^I: Releasing Association$/,
+        ],
+        onlyOurs: [
+          /^E: Echo Failed: 0006:020d DIMSE Failed to receive message$/,
+          /^E: 0006:0101 ASC Bad presentation context ID$/,
+          /^E: Echo SCU Failed: 0006:020d DIMSE Failed to receive message$/,
+          /^E: 0006:0101 ASC Bad presentation context ID$/,
+          /^I: Aborting Association$/,
+        ],
+      },
+    ),
+  }),
+  withPeer("two responses in one PDU", ["-v", "--abort"], [
+    ...accept(),
+    receive,
+    send(pData(
+      pdv(1, COMMAND_LAST, echoResponseCommand()),
+      pdv(1, COMMAND_LAST, echoResponseCommand()),
+    )),
+    waitForEnd,
+  ], {
+    deviation: showing(WRONG_RESPONSE, {
+      exitCode: 70,
+      onlyReference: [/^I: Received Echo Response \(Success\)$/],
+      onlyOurs: [
+        /^E: Echo Failed: 0006:0211 .* after that to MsgId: 1$/,
+        /^E: Echo SCU Failed: 0006:0211 .* after that to MsgId: 1$/,
+      ],
+    }),
+  }),
   harmless("an unknown element more", {
     more: [element(0x5110, little(1, 2))],
   }),

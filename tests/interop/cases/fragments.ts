@@ -22,7 +22,12 @@ import {
   waitForEnd,
 } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
-import { ODD_FRAGMENT } from "../deviations.ts";
+import {
+  ODD_FRAGMENT,
+  showing,
+  WRONG_RESPONSE,
+  wrongResponse,
+} from "../deviations.ts";
 import { accept, echoAnswer, RELEASE } from "./scripts.ts";
 
 /** The response in fragments of `length` bytes, one PDU each. */
@@ -103,7 +108,11 @@ export const FRAGMENTS: readonly Case[] = [
     send(associateAccept(), echoResponse()),
     receive,
     ...RELEASE,
-  ]),
+  ], {
+    deviation: wrongResponse(
+      "0006:0211 DIMSE: Unexpected Response before request MsgId: 1",
+    ),
+  }),
   withPeer("response and release answer in one segment", ["-v"], [
     ...accept(),
     receive,
@@ -121,7 +130,23 @@ export const FRAGMENTS: readonly Case[] = [
     send(echoResponse(), echoResponse({ messageId: 2 })),
     receive,
     ...RELEASE,
-  ]),
+  ], {
+    deviation: showing(WRONG_RESPONSE, {
+      exitCode: 70,
+      // Of the two responses there, the first goes in the comparison.
+      onlyReference: [
+        /^I: Received Echo Response \(Success\)$/,
+        /^I: Sending Echo Request \(MsgID 2\)$/,
+        /^I: Releasing Association$/,
+      ],
+      onlyOurs: [
+        /^I: Sending Echo Request \(MsgID 2\)$/,
+        /^E: Echo Failed: 0006:0211 .* before request MsgId: 2$/,
+        /^E: Echo SCU Failed: 0006:0211 .* before request MsgId: 2$/,
+        /^I: Aborting Association$/,
+      ],
+    }),
+  }),
 ];
 
 export const WRONG_PDV: readonly Case[] = [

@@ -1,0 +1,149 @@
+/**
+ * A proxy between two good ends that does to their conversation what a bad
+ * network, or a bad box in it, does.
+ */
+
+import { once } from "node:events";
+import net from "node:net";
+
+export type Direction = "to-scp" | "to-client";
+
+/** What happens to one direction; the other is passed on as it comes. */
+export type Fault =
+  /** All is passed on as it comes. */
+  | { readonly kind: "none" }
+  /** After so many bytes nothing more is passed on, and all is closed. */
+  | { readonly kind: "close"; readonly after: number }
+  /** The same, with RST. */
+  | { readonly kind: "reset"; readonly after: number }
+  /** The same, but the connection stays as if nothing had happened. */
+  | { readonly kind: "swallow"; readonly after: number }
+  /** One byte at a time. */
+  | { readonly kind: "split" }
+  /** What comes is held back for a turn of the event loop, or several. */
+  | { readonly kind: "delay"; readonly turns: number }
+  /** The segment of this number, from 0, is passed on twice. */
+  | { readonly kind: "duplicate"; readonly segment: number };
+
+export interface FaultProxy extends AsyncDisposable {
+  readonly port: number;
+  /** Bytes that came in each direction, passed on or not. */
+  readonly seen: Readonly<Record<Direction, number>>;
+}
+
+/** Listens on a free port of 127.0.0.1 and passes on to `target`. */
+export async function startFaultProxy(
+  target: number,
+  direction: Direction,
+  fault: Fault,
+): Promise<FaultProxy> {
+  const sockets = new Set<net.Socket>();
+  const closed: Promise<void>[] = [];
+  const seen = { "to-scp": 0, "to-client": 0 };
+  const track = (socket: net.Socket): void => {
+    sockets.add(socket);
+    // Errors are what this is about: each end sees its own.
+    socket.on("error", () => {});
+    // Not `once`, which would reject for such an error.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    closed.push(promise);
+    socket.on("close", () => {
+      sockets.delete(socket);
+      resolve();
+    });
+  };
+  const server = net.createServer(
+    { noDelay: true, allowHalfOpen: true },
+    (near) => {
+      const far = net.connect({
+        port: target,
+        host: "127.0.0.1",
+        noDelay: true,
+        allowHalfOpen: true,
+      });
+      track(near);
+      track(far);
+      const end = (how: "close" | "reset"): void => {
+        for (const socket of [near, far]) {
+          if (how === "reset") socket.resetAndDestroy();
+          else socket.end();
+        }
+      };
+      const pass = (from: net.Socket, to: net.Socket, way: Direction): void => {
+        const faulty = way === direction ? fault : { kind: "none" } as const;
+        from.on("data", (data: Uint8Array) => {
+          damage(data, seen[way], faulty, to, end);
+          seen[way] += data.byteLength;
+        });
+        const turns = faulty.kind === "delay" ? faulty.turns : 0;
+        from.on("end", () => later(turns, () => to.end()));
+        from.on("close", () => later(turns, () => to.destroySoon()));
+      };
+      pass(near, far, "to-scp");
+      pass(far, near, "to-client");
+      if (fault.kind === "close" && fault.after === 0) {
+        far.on("connect", () => end("close"));
+      }
+      if (fault.kind === "reset" && fault.after === 0) {
+        far.on("connect", () => end("reset"));
+      }
+    },
+  );
+  let segment = 0;
+  function damage(
+    data: Uint8Array,
+    before: number,
+    how: Fault,
+    to: net.Socket,
+    end: (how: "close" | "reset") => void,
+  ): void {
+    const number = how.kind === "none" ? 0 : segment++;
+    switch (how.kind) {
+      case "none":
+        to.write(data);
+        break;
+      case "close":
+      case "reset":
+      case "swallow": {
+        const left = how.after - before;
+        if (left > 0) to.write(data.subarray(0, left));
+        if (how.kind !== "swallow" && left <= data.byteLength) {
+          // What was passed on gets out before the end.
+          setImmediate(() => end(how.kind === "reset" ? "reset" : "close"));
+        }
+        break;
+      }
+      case "split":
+        for (const byte of data) to.write(Uint8Array.of(byte));
+        break;
+      case "delay":
+        later(how.turns, () => to.writable && to.write(data));
+        break;
+      case "duplicate":
+        to.write(data);
+        if (number === how.segment) to.write(data);
+        break;
+    }
+  }
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new Error("not a TCP address");
+  }
+  return {
+    port: address.port,
+    seen,
+    async [Symbol.asyncDispose](): Promise<void> {
+      const over = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await Promise.all([over, ...closed]);
+    },
+  };
+}
+
+function later(turns: number, work: () => void): void {
+  if (turns === 0) work();
+  else setImmediate(() => later(turns - 1, work));
+}
