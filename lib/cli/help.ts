@@ -1,6 +1,6 @@
 /** Texts about the program: help, version, and how a usage error is told. */
 
-import { BANNER, NAME, PURPOSE } from "../base/product.ts";
+import { BANNER, commit, NAME, PURPOSE } from "../base/product.ts";
 import {
   DESCRIPTIONS,
   GROUPS,
@@ -8,6 +8,28 @@ import {
   type SectionText,
 } from "./descriptions.ts";
 import { OPTIONS, type OptionSpec } from "./options.ts";
+
+/** What an example calls: it shows the form of a command line. */
+export const EXAMPLE = "-v -aec PACS pacs.example.org 11112";
+
+/** Exit codes and when the program ends with them. */
+export const EXIT_CODES: readonly (readonly [string, string])[] = [
+  ["0", "verified"],
+  [
+    "1",
+    "command line, connection, rejection, no presentation context, release",
+  ],
+  [
+    "70",
+    "aborted or closed by the peer, no answer, or one that is not Success",
+  ],
+  ["130", "interrupted; 143 after SIGTERM"],
+];
+
+/** Variables of the environment that count. */
+export const ENVIRONMENT: readonly (readonly [string, string])[] = [
+  ["DCMDICTPATH", "data dictionaries to use in place of the built-in one"],
+];
 
 const SHORT_WIDTH = 4;
 /** Long name and values. */
@@ -41,6 +63,7 @@ export function versionText(
   return `${headerText()}
 Host type: ${runtime.target}
 Runtime: Deno ${runtime.deno}, V8 ${runtime.v8}
+Commit: ${commit()}
 `;
 }
 
@@ -69,7 +92,7 @@ function fallback(option: OptionSpec): string | undefined {
 }
 
 /** What the table knows: bounds, default, whether it may stand there twice. */
-function remarks(option: OptionSpec): string {
+export function remarks(option: OptionSpec): string {
   const known = [
     bounds(option),
     fallback(option),
@@ -102,21 +125,20 @@ export function helpText(): string {
   const groups = GROUPS.map(([title, sections]) =>
     `\n${title}:\n${sections.map(sectionText).join("")}`
   );
+  const codes = EXIT_CODES.map(([code, text]) =>
+    `  ${code.padEnd(3)}  ${text}\n`
+  );
+  const variables = ENVIRONMENT.map(([name, text]) => `  ${name}  ${text}\n`);
   return `${headerText()}usage: ${NAME} [options] peer port
 
 parameters:
 ${parameters.join("")}  @FILE stands for the arguments in a file.
 
 example:
-  ${NAME} -v -aec PACS pacs.example.org 11112
+  ${NAME} ${EXAMPLE}
 ${groups.join("")}
 exit codes:
-  0    verified
-  1    command line, connection, rejection, no presentation context, release
-  70   aborted or closed by the peer, no answer, or one that is not Success
-  130  interrupted; 143 after SIGTERM
-
+${codes.join("")}
 environment:
-  DCMDICTPATH  data dictionaries to use in place of the built-in one
-`;
+${variables.join("")}`;
 }
