@@ -29,6 +29,9 @@ export interface Host {
   /** Settles when all of them are; undefined: they are. */
   readonly errorsWritten: () => Promise<void> | undefined;
   readonly isErrorTerminal: () => boolean;
+  readonly isOutputTerminal: () => boolean;
+  /** Standard input, to be used once. */
+  readonly inputStream: () => ReadableStream<Uint8Array>;
   /** What only logging by a configuration file needs. */
   readonly logMachine: () => Promise<LogMachine>;
   /** What only TLS needs. @param signal aborts when the program is to end. */
@@ -184,6 +187,8 @@ export const denoHost: Host = {
   errorBacklog: () => standardError.backlog,
   errorsWritten: () => standardError.done,
   isErrorTerminal: () => Deno.stderr.isTerminal(),
+  isOutputTerminal: () => Deno.stdout.isTerminal(),
+  inputStream: () => Deno.stdin.readable,
   logMachine,
   tlsMachine,
   environment,

@@ -62,6 +62,18 @@ const ENTRIES = ["main.ts", "scripts/demo.ts"] as const;
 const GRAPH: readonly Edge[] = (await Promise.all(ENTRIES.map(edgesFrom)))
   .flat();
 
+/** All that a verification is made of. */
+const VERIFYING = [
+  "verify",
+  "dimse",
+  "association",
+  "pdu",
+  "tls",
+  "x509",
+  "net",
+  "base",
+] as const;
+
 /**
  * What each part of lib may import beside itself. A name with a slash is a
  * single file.
@@ -74,37 +86,52 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   x509: ["base"],
   tls: ["x509", "net", "base"],
   dictionary: ["base"],
-  cli: ["base", "log", "verify/settings.ts", "tls/settings.ts"],
+  cli: [
+    "base",
+    "log",
+    "result",
+    "format/range.ts",
+    "verify/settings.ts",
+    "tls/settings.ts",
+  ],
   association: ["pdu", "net", "base"],
   dimse: ["association", "pdu", "net", "base"],
   "dimse/dump.ts": ["dictionary"],
   "dimse/dictionary-fault.ts": ["dictionary"],
   verify: ["dimse", "association", "pdu", "net", "base"],
+  result: VERIFYING,
+  diagnosis: ["result", ...VERIFYING],
+  latency: ["result", "base"],
+  format: ["diagnosis", "latency", "result", ...VERIFYING],
+  peers: ["result", "report", ...VERIFYING],
+  probe: VERIFYING,
+  listen: ["scp", "format", ...VERIFYING],
   report: [
-    "verify",
-    "tls",
-    "x509",
-    "dimse",
-    "association",
-    "pdu",
+    "diagnosis",
+    "probe",
+    "latency",
+    "result",
     "dictionary",
     "log",
-    "base",
+    ...VERIFYING,
   ],
   scp: ["association", "dimse", "tls", "net", "pdu", "base"],
   "host.ts": ["log", "net", "tls", "base"],
   app: [
     "cli",
-    "tls",
-    "x509",
     "report",
-    "verify",
-    "dimse",
+    "format",
+    "diagnosis",
+    "latency",
+    "peers",
+    "probe",
+    "listen",
+    "result",
+    "scp",
     "dictionary",
-    "net",
     "log",
     "host.ts",
-    "base",
+    ...VERIFYING,
   ],
 };
 
@@ -217,6 +244,9 @@ Deno.test("the plain path loads nothing that only some runs need", () => {
       "lib/scp/server.ts",
     ]
   ) assert.ok(!loaded.has(part), part);
+  const others =
+    /^lib\/(tls|x509|result|diagnosis|latency|format|peers|probe|listen)\//;
+  assert.deepEqual([...loaded].filter((file) => others.test(file)), []);
 });
 
 Deno.test("no file of lib is longer than 300 lines", async () => {

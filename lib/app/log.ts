@@ -1,7 +1,7 @@
 /** The log of one run: opened as the command line says, closed in time. */
 
 import type { LogSettings } from "../cli/command.ts";
-import type { Host } from "../host.ts";
+import { type Host, type InterruptSignal, SIGNAL_NUMBER } from "../host.ts";
 import {
   app,
   consoleLog,
@@ -43,7 +43,7 @@ function plainLog(level: LogLevel | "off", host: Host): ProgramLog {
 }
 
 /** A reader may take its time, but not hold up a signal for more than that. */
-export async function untilClosed(
+async function untilClosed(
   log: ProgramLog,
   signal: AbortSignal,
 ): Promise<void> {
@@ -61,5 +61,43 @@ export async function untilClosed(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", giveUp);
+  }
+}
+
+/** The exit code of a run that was told to stop by a signal. */
+export function interruptedExit(signal: InterruptSignal): number {
+  return 128 + SIGNAL_NUMBER[signal];
+}
+
+/**
+ * Does `work` with the log open and signals handled, and closes the log.
+ *
+ * @param stop what a signal means: "fails" has the exit code of the signal,
+ * "ends" that of the work.
+ */
+export async function withLog(
+  { log: settings, echo }: {
+    readonly log: LogSettings;
+    readonly echo: string | undefined;
+  },
+  host: Host,
+  work: (log: ProgramLog, signal: AbortSignal) => Promise<number>,
+  stop: "fails" | "ends" = "fails",
+): Promise<number> {
+  const log = await openLog(settings, echo, host);
+  const abort = new AbortController();
+  let interrupted: InterruptSignal | undefined;
+  const forget = host.onInterrupt((signal) => {
+    interrupted ??= signal;
+    abort.abort();
+  });
+  try {
+    const code = await work(log, abort.signal)
+      .finally(() => untilClosed(log, abort.signal));
+    return interrupted === undefined || stop === "ends"
+      ? code
+      : interruptedExit(interrupted);
+  } finally {
+    forget();
   }
 }

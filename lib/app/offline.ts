@@ -17,7 +17,7 @@ import {
 } from "../tls/offline.ts";
 import { findOpenssl } from "../tls/openssl-program.ts";
 import { TlsSetupError } from "../tls/setup-error.ts";
-import { openLog } from "./log.ts";
+import { withLog } from "./log.ts";
 
 /** An `openssl` program that does not answer holds a list up so long, in ms. */
 const PROGRAM_TIMEOUT = 5000;
@@ -47,20 +47,17 @@ type OfflineCommand = Extract<
 >;
 
 /** `+vc` and `+rc`. */
-export async function judgeCertificate(
+export function judgeCertificate(
   command: OfflineCommand,
   host: Host,
 ): Promise<number> {
-  const log = await openLog(command.log, command.echo, host);
-  try {
+  return withLog(command, host, async (log) => {
     const verdict = await verdictOn(command, log, host);
     if (verdict === undefined) return EXIT_CODE.failed;
     for (const text of verdict.errors) log.write(tls("error", text));
     host.writeOut(`${verdict.output}\n`);
     return verdict.good ? EXIT_CODE.verified : EXIT_CODE.badInputFile;
-  } finally {
-    await log.close();
-  }
+  });
 }
 
 /** Undefined: it cannot be told, and why is said. */

@@ -38,7 +38,7 @@ async function dispatch(
     case "version":
       return await inform(command.kind, host);
     case "error":
-      return await refuse(command, host);
+      return await refuse(command, argv, host);
     case "list-ciphers":
     case "list-profiles": {
       const { printList } = await import("./offline.ts");
@@ -49,8 +49,16 @@ async function dispatch(
       const { judgeCertificate } = await import("./offline.ts");
       return await judgeCertificate(command, host);
     }
-    case "verify":
-      return await verifyPeer(command, host);
+    case "peers": {
+      const { checkPeers } = await import("./peers.ts");
+      return await checkPeers(command, host);
+    }
+    case "verify": {
+      const { operator } = command;
+      if (operator === undefined) return await verifyPeer(command, host);
+      const { checkOne } = await import("./check.ts");
+      return await checkOne({ ...command, operator }, host);
+    }
   }
 }
 
@@ -65,6 +73,7 @@ async function inform(
 
 async function refuse(
   command: Extract<Command, { kind: "error" }>,
+  argv: readonly string[],
   host: Host,
 ): Promise<number> {
   const log = command.log === undefined
@@ -76,5 +85,11 @@ async function refuse(
   }
   await log?.close();
   await host.errorsWritten();
-  return EXIT_CODE.failed;
+  if (argv[argv.lastIndexOf("--format") + 1] !== "nagios") {
+    return EXIT_CODE.failed;
+  }
+  const { nagiosUnknown } = await import("../format/nagios-line.ts");
+  const { text, exit = EXIT_CODE.failed } = nagiosUnknown(command.message);
+  host.writeOut(text);
+  return exit;
 }

@@ -28,7 +28,8 @@ import type { Outcome } from "../verify/outcome.ts";
 export type PreparedTls =
   | {
     readonly kind: "ready";
-    readonly secure: Secure;
+    /** @param told of everything, beside the log. */
+    readonly secure: (told?: (event: TlsEvent) => void) => Secure;
     /** What is to be done after a verification, however it ended. */
     readonly finish: (outcome: Outcome) => Promise<void>;
   }
@@ -85,24 +86,27 @@ function connection(
 ): PreparedTls {
   const { serverName, peerAuthentication, revocation, verifyHostname } =
     settings;
-  const judging = {
-    policy,
-    trust: peerAuthentication === "ignore"
-      ? undefined
-      : { ...loaded, revocation, verifyHostname },
-    now: () => new Date(),
-    observe,
-  };
+  const trust = peerAuthentication === "ignore"
+    ? undefined
+    : { ...loaded, revocation, verifyHostname };
   const openssl = opensslOf(machine);
-  const secure = secureWith({
-    offer: policy.offer,
-    clientCertificate: loaded.clientCertificate,
-    serverName: serverName.sni === "given" ? serverName.name : undefined,
-    builtIn: { engine: builtInEngine, ability: BUILT_IN },
-    second: openssl.find,
-    judge: (channel, { name }, host) => judge(channel, name, host, judging),
-    observe,
-  });
+  const secure = (told?: (event: TlsEvent) => void): Secure => {
+    const tell = (event: TlsEvent): void => {
+      observe(event);
+      told?.(event);
+    };
+    const now = (): Date => new Date();
+    const judging = { policy, trust, now, observe: tell };
+    return secureWith({
+      offer: policy.offer,
+      clientCertificate: loaded.clientCertificate,
+      serverName: serverName.sni === "given" ? serverName.name : undefined,
+      builtIn: { engine: builtInEngine, ability: BUILT_IN },
+      second: openssl.find,
+      judge: (channel, { name }, host) => judge(channel, name, host, judging),
+      observe: tell,
+    });
+  };
   const finish = async ({ negotiated }: Outcome): Promise<void> => {
     await openssl.settled();
     if (negotiated === undefined) return;

@@ -1,37 +1,34 @@
 /** The main job: one verification, logged, interruptible. */
 
-import type { Command } from "../cli/command.ts";
-import { type Host, type InterruptSignal, SIGNAL_NUMBER } from "../host.ts";
+import type { Condition } from "../base/condition.ts";
+import type { Command, TransportSettings } from "../cli/command.ts";
+import type { Dictionary } from "../dictionary/entry.ts";
+import type { Host } from "../host.ts";
 import { app, type Log, type ProgramLog } from "../log/log.ts";
 import { exitCode } from "../report/exit-code.ts";
+import type { Titles } from "../report/messages.ts";
 import { logReporter } from "../report/reporter.ts";
 import { verify } from "../verify/verify.ts";
+import type { TlsFailure } from "../tls/failure.ts";
 import type { VerificationEvent } from "../verify/event.ts";
+import type { VerificationSettings } from "../verify/settings.ts";
 import { prepareDictionary } from "./dictionary.ts";
-import { openLog, untilClosed } from "./log.ts";
+import { interruptedExit, withLog } from "./log.ts";
 import type { PreparedTls } from "./tls.ts";
 
 /** So many bytes of log may wait for their reader between two echoes. */
 const LONGEST_BACKLOG = 1024 * 1024;
 
-export async function verifyPeer(
+/** One drop-in call. */
+export function verifyPeer(
   command: Extract<Command, { kind: "verify" }>,
   host: Host,
 ): Promise<number> {
-  const log = await openLog(command.log, command.echo, host);
-  const abort = new AbortController();
-  let interrupted: InterruptSignal | undefined;
-  const forget = host.onInterrupt((signal) => {
-    interrupted ??= signal;
-    abort.abort();
-  });
-  try {
-    const code = await verifyLogged(command, log, abort.signal, host)
-      .finally(() => untilClosed(log, abort.signal));
-    return interrupted === undefined ? code : 128 + SIGNAL_NUMBER[interrupted];
-  } finally {
-    forget();
-  }
+  return withLog(
+    command,
+    host,
+    (log, signal) => verifyLogged(command, log, signal, host),
+  );
 }
 
 async function verifyLogged(
@@ -41,49 +38,90 @@ async function verifyLogged(
   host: Host,
 ): Promise<number> {
   const { settings } = command;
-  if (log.shows("debug")) {
-    const { BANNER } = await import("../base/product.ts");
-    log.write(app("debug", `${BANNER}\n`));
-  }
-  const { dictionary, fault } = await prepareDictionary(log, host);
-  const titles = {
-    calling: settings.callingAeTitle,
-    called: settings.calledAeTitle,
-  };
-  const tls = await tlsFor(command, log, host, signal);
-  if (tls?.kind === "refused") return tls.exit;
-  if (tls?.kind === "interrupted") {
-    log.write(app("fatal", "Interrupted"));
-    return 128 + SIGNAL_NUMBER.SIGINT;
-  }
-  const report = await logReporter(log, titles, dictionary);
+  const prepared = await prepare(command, log, signal, host);
+  if (prepared.kind === "ended") return prepared.exit;
+  const { tls, dictionaryFault } = prepared;
+  const report = await logReporter(
+    log,
+    titlesOf(settings),
+    prepared.dictionary,
+  );
   const progress = await progressFor(command, log, host);
+  let tlsFailure: TlsFailure | undefined;
   const outcome = await verify(settings, {
     connect: host.connect,
-    secure: tls?.secure,
+    secure: tls?.secure((event) => {
+      if (event.kind === "tls-failed") tlsFailure = event.failure;
+    }),
     now: host.now,
     observe: (event) => {
       progress?.(event);
       report(event);
     },
-    behind: () => log.backlog() > LONGEST_BACKLOG ? log.written() : undefined,
+    behind: behind(log),
     signal,
-    dictionaryFault: fault,
+    dictionaryFault,
   });
   await tls?.finish(outcome);
+  const { failure } = outcome;
+  if (
+    failure !== undefined && failure.cause.kind !== "interrupted" &&
+    log.shows("error") && host.isErrorTerminal()
+  ) {
+    const { giveHint } = await import("./hint.ts");
+    giveHint({ outcome, settings, tls: tls !== undefined, tlsFailure }, host);
+  }
   return exitCode(outcome);
 }
 
-/** Undefined: the transport is to be TCP as it is. */
-async function tlsFor(
-  { transport }: Extract<Command, { kind: "verify" }>,
-  log: Log,
-  host: Host,
+/** For the log's warnings. */
+export function titlesOf(
+  { callingAeTitle, calledAeTitle }: VerificationSettings,
+): Titles {
+  return { calling: callingAeTitle, called: calledAeTitle };
+}
+
+/** Echoes wait for a log that is far behind. */
+export function behind(log: ProgramLog): () => Promise<void> | undefined {
+  return () => log.backlog() > LONGEST_BACKLOG ? log.written() : undefined;
+}
+
+/** What a verification needs that can go wrong before anything is sent. */
+export type Prepared =
+  | {
+    readonly kind: "ready";
+    readonly dictionary: () => Dictionary;
+    readonly dictionaryFault: Condition | undefined;
+    /** Undefined: the transport is to be TCP as it is. */
+    readonly tls: Extract<PreparedTls, { kind: "ready" }> | undefined;
+  }
+  /** Everything is said. */
+  | { readonly kind: "ended"; readonly exit: number };
+
+export async function prepare(
+  { transport }: { readonly transport: TransportSettings },
+  log: ProgramLog,
   signal: AbortSignal,
-): Promise<PreparedTls | undefined> {
-  if (transport.kind === "tcp") return undefined;
+  host: Host,
+): Promise<Prepared> {
+  if (log.shows("debug")) {
+    const { BANNER } = await import("../base/product.ts");
+    log.write(app("debug", `${BANNER}\n`));
+  }
+  const { dictionary, fault } = await prepareDictionary(log, host);
+  const ready = { kind: "ready", dictionary, dictionaryFault: fault } as const;
+  if (transport.kind === "tcp") return { ...ready, tls: undefined };
   const { prepareTls } = await import("./tls.ts");
-  return await prepareTls(transport.tls, log, host, signal);
+  const tls = await prepareTls(transport.tls, log, host, signal);
+  switch (tls.kind) {
+    case "ready":
+      return { ...ready, tls };
+    case "refused":
+      return { kind: "ended", exit: tls.exit };
+    case "interrupted":
+      log.write(app("fatal", "Interrupted"));
+      return { kind: "ended", exit: interruptedExit("SIGINT") };
+  }
 }
 
 /** A long silent series on a terminal shows that it is alive. */

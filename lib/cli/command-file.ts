@@ -1,6 +1,8 @@
 /** Command files: `@FILE` stands for the arguments that FILE contains. */
 
 import { type FileAccess, SETTINGS_LIMIT } from "../base/files.ts";
+import { OPERATOR_TABLE } from "./operator-options.ts";
+import type { OptionSpec } from "./options.ts";
 
 /** UTF-8 as in the arguments themselves; a byte order mark is kept as text. */
 export function decodeFile(bytes: Uint8Array): string {
@@ -40,6 +42,12 @@ export type Expansion =
   | { readonly ok: true; readonly arguments: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
+/** The value of these may begin with `@` (Nagios plugin guidelines). */
+const TAKES_RANGE: ReadonlySet<string> = new Set(
+  OPERATOR_TABLE.filter(({ values }: OptionSpec) => values?.includes("RANGE"))
+    .map(({ long }) => long),
+);
+
 /**
  * Puts the content of command files in their places. A file cannot name
  * another one; a folder counts as empty; `@` alone is an argument as any other.
@@ -52,8 +60,11 @@ export function expandCommandFiles(
     return { ok: true, arguments: argv };
   }
   const expanded: string[] = [];
-  for (const argument of argv) {
-    if (!argument.startsWith("@") || argument === "@") {
+  for (const [index, argument] of argv.entries()) {
+    if (
+      !argument.startsWith("@") || argument === "@" ||
+      TAKES_RANGE.has(argv[index - 1] ?? "")
+    ) {
       expanded.push(argument);
       continue;
     }

@@ -2,6 +2,7 @@
 
 import type { LogLevel } from "../log/log.ts";
 import type { Properties } from "../log/properties.ts";
+import type { OperatorSettings } from "../result/settings.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 
@@ -19,6 +20,12 @@ export type LogSettings =
 export type TransportSettings =
   | { readonly kind: "tcp" }
   | { readonly kind: "tls"; readonly tls: TlsSettings };
+
+/** Where to listen; without a host on all addresses. */
+export interface ListenAddress {
+  readonly hostname: string | undefined;
+  readonly port: number;
+}
 
 /** A command line that was understood. */
 export type Command =
@@ -41,6 +48,42 @@ export type Command =
      * whatever the level is, ahead of all else. It ends with an empty line.
      */
     readonly echo: string | undefined;
+    /** Undefined: nothing was asked for that the reference does not have. */
+    readonly operator: OperatorSettings | undefined;
+  }
+  | {
+    readonly kind: "probe";
+    readonly settings: VerificationSettings;
+    readonly transport: TransportSettings;
+    readonly log: LogSettings;
+    readonly echo: string | undefined;
+    readonly operator: OperatorSettings;
+  }
+  | {
+    readonly kind: "peers";
+    /** "-": standard input. */
+    readonly file: string;
+    readonly concurrency: number;
+    /** What holds for a peer unless the file says otherwise. */
+    readonly settings: VerificationSettings;
+    readonly transport: TransportSettings;
+    readonly log: LogSettings;
+    readonly echo: string | undefined;
+    readonly operator: OperatorSettings;
+    readonly metrics: ListenAddress | undefined;
+  }
+  | {
+    readonly kind: "listen";
+    readonly address: ListenAddress;
+    /** Undefined: callers may ask for any title. */
+    readonly aeTitle: string | undefined;
+    /** In bytes, 4096 to 131072. */
+    readonly maximumLength: number;
+    readonly transport: TransportSettings;
+    readonly log: LogSettings;
+    readonly echo: string | undefined;
+    readonly operator: OperatorSettings;
+    readonly metrics: ListenAddress | undefined;
   }
   | {
     readonly kind: "error";

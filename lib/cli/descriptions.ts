@@ -33,6 +33,13 @@ export const GROUPS: readonly (readonly [string, readonly SectionText[]])[] = [
     { section: "lists", title: "what is supported" },
     { section: "offline", title: "certificates without a connection" },
   ]],
+  ["operators' options, which DCMTK's echoscu does not have", [
+    { section: "diagnosis", title: "what failed, and when to give up" },
+    { section: "results", title: "results for other programs" },
+    { section: "series", title: "series of echoes" },
+    { section: "many", title: "many peers" },
+    { section: "jobs", title: "other jobs" },
+  ]],
 ];
 
 /** The two parameters, in their order. */
@@ -125,4 +132,28 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
 
   "--verify-cert": "check a certificate against those trusted and end",
   "--is-root-cert": "say whether a certificate is a self-signed root and end",
+
+  "--explain": "print each stage with its time, why it failed, and what to " +
+    "check next",
+  "--deadline": "end the whole run within so many seconds",
+  "--retry": "try again up to N times where that can help",
+  "--retry-delay": "wait so long before trying again",
+
+  "--format": "print the result as text, json, jsonl, nagios, prometheus or " +
+    "csv",
+  "--output": "write it to a file, which is replaced as a whole",
+  "--warning": "seconds outside of which the result is a warning (nagios)",
+  "--critical": "seconds outside of which it is critical (nagios)",
+  "--cert-warning": "warn if the certificate expires within so many days",
+  "--cert-critical": "critical if it expires within so many days",
+
+  "--interval": "wait so long between echoes; Ctrl-C ends with a summary",
+  "--reconnect": "open a new association for each echo",
+
+  "--peers": "check all peers of a CSV, JSON or YAML file; -: standard input",
+  "--concurrency": "check so many at a time",
+
+  "--probe": "ask which services the peer would accept, and send no data",
+  "--listen": "be the peer: a Verification SCP that shows who calls",
+  "--metrics": "serve Prometheus metrics on [ADDRESS:]PORT meanwhile",
 };

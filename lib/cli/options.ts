@@ -7,6 +7,7 @@
  */
 
 import { TRANSFER_SYNTAXES } from "../base/uids.ts";
+import { OPERATOR_TABLE } from "./operator-options.ts";
 import type { NumberRange, OptionRow } from "./option-row.ts";
 
 /** What holds without an option, where that is a value. */
@@ -255,6 +256,8 @@ const TABLE = [
 
   { ...OFFLINE, long: "--verify-cert", short: "+vc" },
   { ...OFFLINE, long: "--is-root-cert", short: "+rc" },
+
+  ...OPERATOR_TABLE,
 ] as const satisfies readonly OptionRow<string, string>[];
 
 /** The long name of an option: what the program knows it by. */

@@ -1,55 +1,18 @@
 /** From the arguments of the program to what they ask for. */
 
-import { NAME } from "../base/product.ts";
-import { escapeControls } from "../base/text.ts";
-import { checkOptions, exclusiveOption } from "./check.ts";
-import type { TlsSettings } from "../tls/settings.ts";
-import type { Command, LogSettings } from "./command.ts";
 import type { FileAccess } from "../base/files.ts";
-import { readLogOptions } from "./log-options.ts";
-import { readNumber } from "./numbers.ts";
-import { PORT_RANGE } from "./options.ts";
-import { isGiven, lastValue, type Line, scan } from "./scan.ts";
-import { isSecure, verificationSettings } from "./settings.ts";
-
-/** An error before logging is configured. */
-function failure(message: string): Command {
-  return {
-    kind: "error",
-    message,
-    silent: false,
-    log: undefined,
-    echo: undefined,
-  };
-}
-
-type Parameters =
-  | { readonly ok: true; readonly peer: string; readonly port: number }
-  | { readonly ok: false; readonly message: string };
-
-function readParameters(parameters: readonly string[]): Parameters {
-  const [peer, text, ...more] = parameters;
-  if (peer === undefined) {
-    return { ok: false, message: "Missing parameter peer" };
-  }
-  if (text === undefined) {
-    return { ok: false, message: "Missing parameter port" };
-  }
-  if (more.length > 0) return { ok: false, message: "Too many parameters" };
-  const port = readNumber(PORT_RANGE, text);
-  if (port.ok) return { ok: true, peer, port: port.value };
-  const detail = port.problem === "invalid" ? "" : ` (${port.problem})`;
-  return { ok: false, message: `Invalid parameter value ${text}${detail}` };
-}
-
-/** Empty arguments are counted and not shown. */
-function argumentsMessage(line: Line): string | undefined {
-  if (!isGiven(line, "--arguments")) return undefined;
-  const list = line.shown.map((one) =>
-    one === "" ? "" : `'${escapeControls(one)}' `
-  ).join("");
-  return `calling '${NAME}' with ${line.shown.length} arguments: ${list}\n`;
-}
+import { exclusiveOption } from "./check.ts";
+import type { Command } from "./command.ts";
+import { OPERATOR_SECTIONS } from "./operator-options.ts";
+import {
+  failure,
+  readOptions,
+  readParameters,
+  readTlsSettings,
+  transportOf,
+} from "./read-line.ts";
+import { lastValue, type Line, scan } from "./scan.ts";
+import { verificationSettings } from "./settings.ts";
 
 /**
  * Understands a command line, or finds the first thing that is wrong with it
@@ -85,42 +48,14 @@ export async function parseCommandLine(
     case "--list-profiles":
       return { kind: "list-profiles" };
   }
+  const { occurrences } = line;
+  if (occurrences.some(({ option }) => OPERATOR_SECTIONS.has(option.section))) {
+    const { operatorCommand } = await import("./operator-command.ts");
+    return await operatorCommand(line, files);
+  }
   return exclusive === undefined
     ? await verification(line, files)
     : await certificateCheck(line, files);
-}
-
-type Options =
-  | {
-    readonly ok: true;
-    readonly log: LogSettings;
-    readonly echo: string | undefined;
-  }
-  | { readonly ok: false; readonly error: Command };
-
-/** Logging first: what is wrong after that may have to be kept silent. */
-async function readOptions(
-  line: Line,
-  files: FileAccess,
-  offline: boolean,
-): Promise<Options> {
-  const logging = await readLogOptions(line, files);
-  if (!logging.ok) return { ok: false, error: failure(logging.message) };
-  const { log, silent } = logging;
-  const echo = argumentsMessage(line);
-  const message = checkOptions(
-    line,
-    ({ section }) => section !== "logging",
-    offline,
-  );
-  return message === undefined
-    ? { ok: true, log, echo }
-    : { ok: false, error: { kind: "error", message, silent, log, echo } };
-}
-
-async function tlsSettings(line: Line): Promise<TlsSettings> {
-  const tls = await import("./tls-settings.ts");
-  return tls.tlsSettings(line);
 }
 
 async function verification(line: Line, files: FileAccess): Promise<Command> {
@@ -131,11 +66,10 @@ async function verification(line: Line, files: FileAccess): Promise<Command> {
   return {
     kind: "verify",
     settings: verificationSettings(line, parameters.peer, parameters.port),
-    transport: isSecure(line)
-      ? { kind: "tls", tls: await tlsSettings(line) }
-      : { kind: "tcp" },
+    transport: await transportOf(line),
     log: rest.log,
     echo: rest.echo,
+    operator: undefined,
   };
 }
 
@@ -152,7 +86,7 @@ async function certificateCheck(
       : "verify-certificate",
     file: certificate ?? lastValue(line, "--is-root-cert") ?? "",
     log: rest.log,
-    tls: await tlsSettings(line),
+    tls: await readTlsSettings(line),
     echo: rest.echo,
   };
 }

@@ -6,9 +6,7 @@ import type { PeerAddress } from "./peer-address.ts";
 const ATTEMPT_DELAY = 250;
 
 /**
- * Looks the name up and connects to the first of its addresses that answers,
- * starting with the next when one fails or takes long. The runtime's own
- * look-up knows DNS only, not the hosts file, so this one is Node.js's.
+ * Looks the name up and connects to the first of its addresses that answers.
  *
  * Rejects with the look-up's failure, or that of the first address.
  */
@@ -17,15 +15,46 @@ export async function connectInFamily(
   port: number,
   signal: AbortSignal,
 ): Promise<Deno.TcpConn> {
+  return await connectToFirst(await lookUp(host, family), port, signal);
+}
+
+/**
+ * All addresses of a name, best first; the runtime's own look-up knows DNS
+ * only, not the hosts file, so this one is Node.js's.
+ *
+ * @param family 0: both.
+ */
+export async function lookUp(
+  host: string,
+  family: 0 | 4 | 6,
+): Promise<readonly string[]> {
   // Not at the top: there a bundle of one file would load it for every run.
   const { lookup } = await import("node:dns/promises");
-  const addresses = await lookup(host, { family, all: true });
+  const found = await lookup(host, { family, all: true });
+  return found.map(({ address }) => address);
+}
+
+/**
+ * Connects to the first of the addresses that answers, starting with the next
+ * when one fails or takes long.
+ *
+ * Rejects with the failure of the first address.
+ */
+export async function connectToFirst(
+  addresses: readonly string[],
+  port: number,
+  signal: AbortSignal,
+): Promise<Deno.TcpConn> {
   signal.throwIfAborted();
+  const [only] = addresses;
+  if (only !== undefined && addresses.length === 1) {
+    return await Deno.connect({ hostname: only, port, signal });
+  }
   const others = new AbortController();
   const giveUp = AbortSignal.any([signal, others.signal]);
   const attempts: Promise<Deno.TcpConn>[] = [];
   let before: Promise<unknown> = Promise.resolve();
-  for (const { address: hostname } of addresses) {
+  for (const hostname of addresses) {
     const attempt = before.then(() => {
       giveUp.throwIfAborted();
       return Deno.connect({ hostname, port, signal: giveUp });

@@ -27,13 +27,34 @@ export interface Deadline extends Disposable {
 /** Timers that are longer than 2^31-1 ms (24.8 days) would fire at once. */
 const LONGEST_TIMER = 0x7fffffff;
 
+/** So many timers of a process may stay behind until they fire. */
+const FEW = 16;
+let started = 0;
+
+/**
+ * Calls `wake` after so many milliseconds, unless the result is called first.
+ *
+ * The first timers are those of `AbortSignal.timeout`, because the first
+ * `setTimeout` of a process costs it several milliseconds. But one that nobody
+ * waits for any more stays in memory until it fires: with those, a service
+ * would hold a minute's worth of associations that have ended.
+ */
+function startTimer(milliseconds: number, wake: () => void): () => void {
+  if (started < FEW) {
+    started++;
+    const timer = AbortSignal.timeout(milliseconds);
+    timer.addEventListener("abort", wake);
+    // A timer that nobody listens to keeps neither process nor test waiting.
+    return () => timer.removeEventListener("abort", wake);
+  }
+  const timer = setTimeout(wake, milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /**
  * The deadlines of one verification or one association. They share one timer,
  * which is not moved when a deadline is lifted but looks, when it fires, for
  * what is due then: a series of a million operations needs no timer each.
- *
- * The timer is an `AbortSignal.timeout`, because the first `setTimeout` of a
- * process costs it several milliseconds.
  */
 export class Deadlines implements Disposable {
   readonly #open = new Set<OpenDeadline>();
@@ -42,7 +63,7 @@ export class Deadlines implements Disposable {
     for (const deadline of this.#open) deadline.expire("interrupted");
   };
   readonly #wake = (): void => this.#awake();
-  #timer: AbortSignal | undefined;
+  #stopTimer: (() => void) | undefined;
   #timerDue = Infinity;
 
   /** @param signal aborted: all deadlines, also those to come, expire. */
@@ -67,14 +88,12 @@ export class Deadlines implements Disposable {
     this.#clearTimer();
     const delay = Math.max(0, Math.ceil(due - performance.now()));
     this.#timerDue = due;
-    this.#timer = AbortSignal.timeout(Math.min(delay, LONGEST_TIMER));
-    this.#timer.addEventListener("abort", this.#wake);
+    this.#stopTimer = startTimer(Math.min(delay, LONGEST_TIMER), this.#wake);
   }
 
-  /** A timer that nobody listens to keeps neither process nor test waiting. */
   #clearTimer(): void {
-    this.#timer?.removeEventListener("abort", this.#wake);
-    this.#timer = undefined;
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
     this.#timerDue = Infinity;
   }
 

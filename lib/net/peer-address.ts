@@ -28,6 +28,11 @@ function isIpv6(host: string): boolean {
   return address !== undefined && URL.canParse(`dicom://[${address}]`);
 }
 
+/** Whether the host of a {@linkcode PeerAddress} needs no look-up. */
+export function isLiteral(host: string): boolean {
+  return host.includes(":") || IPV4.test(host);
+}
+
 /**
  * Undefined for what cannot be a peer: nothing at all, something with a colon
  * that is no IPv6 literal, a literal of the family that is not wanted.

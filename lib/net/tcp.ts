@@ -17,30 +17,50 @@ import {
 } from "./transport.ts";
 
 /**
+ * Opens a connection to an address, giving up when the signal is raised.
+ * Rejects as the runtime does.
+ */
+export type OpenTcp = (
+  address: PeerAddress,
+  port: number,
+  signal: AbortSignal,
+) => Promise<Deno.TcpConn>;
+
+/**
+ * Connects by `open`, within the deadline, with Nagle's algorithm off.
+ *
+ * The result throws TransportError for every failure, with the reference's
+ * condition.
+ */
+export function connectBy(open: OpenTcp): Connect {
+  return async (request) => {
+    const { host, port, addressFamily, deadline } = request;
+    const address = peerAddress(host, addressFamily);
+    if (address === undefined) {
+      throw new TransportError(
+        "illegal-peer",
+        illegalServiceParameter(`${host}:${port}`),
+      );
+    }
+    const abandon = new AbortController();
+    const opening = open(address, port, abandon.signal);
+    try {
+      return new TcpTransport(await deadline.race(opening));
+    } catch (error) {
+      abandon.abort();
+      opening.then((connection) => connection.close(), () => {});
+      throw connectError(error, host);
+    }
+  };
+}
+
+/**
  * Looks the host up and connects to the first of its addresses that answers
  * (RFC 8305), with Nagle's algorithm off.
  *
  * @throws {TransportError} for every failure, with the reference's condition.
  */
-export const connectTcp: Connect = async (request) => {
-  const { host, port, addressFamily, deadline } = request;
-  const address = peerAddress(host, addressFamily);
-  if (address === undefined) {
-    throw new TransportError(
-      "illegal-peer",
-      illegalServiceParameter(`${host}:${port}`),
-    );
-  }
-  const abandon = new AbortController();
-  const opening = open(address, port, abandon.signal);
-  try {
-    return new TcpTransport(await deadline.race(opening));
-  } catch (error) {
-    abandon.abort();
-    opening.then((connection) => connection.close(), () => {});
-    throw connectError(error, host);
-  }
-};
+export const connectTcp: Connect = connectBy(open);
 
 async function open(
   address: PeerAddress,

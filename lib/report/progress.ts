@@ -1,12 +1,8 @@
 /** A line on a terminal that tells how far a long series of echoes is. */
 
+import { TerminalLine } from "../base/terminal-line.ts";
 import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import type { VerificationEvent } from "../verify/event.ts";
-
-/** The line appears, and is renewed, after this many milliseconds. */
-const INTERVAL = 500;
-
-const ERASE_LINE = "\r\x1b[K";
 
 /**
  * An observer that keeps one line up to date and takes it away before anything
@@ -19,21 +15,17 @@ export function progressLine(
   now: () => number,
   write: (text: string) => void,
 ): (event: VerificationEvent) => void {
+  const line = new TerminalLine(now, write);
   let count = 0;
-  let shownAt = now();
-  let shown = false;
   return (event) => {
     if (event.kind === "echo-response" && event.status === STATUS_SUCCESS) {
       count++;
-      if (now() - shownAt < INTERVAL || count === total) return;
-      shownAt = now();
-      shown = true;
-      const percent = Math.floor((100 * count) / total);
-      write(`${ERASE_LINE}${count} of ${total} echoes (${percent} %)`);
-    } else if (shown && ENDS_SERIES.has(event.kind)) {
-      shown = false;
-      write(ERASE_LINE);
-    }
+      if (count === total) return;
+      line.renew(() => {
+        const percent = Math.floor((100 * count) / total);
+        return `${count} of ${total} echoes (${percent} %)`;
+      });
+    } else if (ENDS_SERIES.has(event.kind)) line.erase();
   };
 }
 

@@ -113,6 +113,15 @@ async function secureTransport(
   );
 }
 
+/**
+ * What the first engine cannot restrict, cannot prove or does not understand
+ * was in the way: the same offer may do with another.
+ */
+function isStrict(first: TlsError | undefined): boolean {
+  const kind = first?.failure.kind;
+  return kind === "unproven" || kind === "not-allowed" || kind === "protocol";
+}
+
 /** Without the advice to install what is about to be used. */
 function reasonOf({ failure, condition }: TlsError): string {
   return failure.kind === "unproven"
@@ -129,7 +138,7 @@ function worthwhile(
 ): Offer | undefined {
   const second = partOf(offer, ability);
   return second !== undefined &&
-      (first?.failure.kind === "unproven" || offersMore(second, firstOffer))
+      (isStrict(first) || offersMore(second, firstOffer))
     ? second
     : undefined;
 }

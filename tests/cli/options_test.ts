@@ -27,7 +27,12 @@ const KNOWN =
   +rs --seed, +ws --write-seed, +wf --write-seed-file,
   -rc --require-peer-cert, -vc --verify-peer-cert, -ic --ignore-peer-cert,
   --verify-hostname,
-  +vc --verify-cert, +rc --is-root-cert`.split(",").map((pair) => pair.trim());
+  +vc --verify-cert, +rc --is-root-cert,
+  --explain, --deadline, --retry, --retry-delay, --format, --output, --warning,
+  --critical, --cert-warning, --cert-critical, --interval, --reconnect, --peers,
+  --concurrency, --probe, --listen, --metrics`.split(",").map((pair) =>
+    pair.trim()
+  );
 
 Deno.test("the table has every option, by its short and its long name", () => {
   const table = OPTIONS.map(({ short, long }) =>

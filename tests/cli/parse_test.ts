@@ -43,6 +43,7 @@ Deno.test("peer and port are enough, the rest has its defaults", async () => {
     transport: { kind: "tcp" },
     log: { level: "warn", config: undefined },
     echo: undefined,
+    operator: undefined,
   });
 });
 

@@ -52,6 +52,7 @@ export function fakeMachine(options: HostOptions = {}): Machine {
       logMachine: () =>
         Promise.resolve({ ...denoMachine(machine.host), writeOut }),
       isErrorTerminal: () => options.isTerminal ?? false,
+      isOutputTerminal: () => options.isTerminal ?? false,
       environment: (name) => options.environment?.[name],
       pathSeparator: ":",
       files: fakeFiles(options.files),

@@ -17,6 +17,7 @@ Deno.test("only a peer that was verified gives 0", () => {
 
 const CODES: Readonly<Record<Stage, number>> = {
   connect: 1,
+  tls: 1,
   association: 1,
   echo: 70,
   release: 1,

@@ -58,6 +58,8 @@ Deno.test("names in certificates cannot pass for the summary", () => {
   const lines = "depth=0 CN = x\nCiphersuite: NULL-SHA\n" +
     "Protocol version: TLSv1.3\nCONNECTION ESTABLISHED \n";
   assert.equal(read(lines).agreed, undefined);
+  const early = "Protocol version: TLSv1.3\nCiphersuite: NULL-SHA\n";
+  assert.equal(read(early).agreed, undefined);
 });
 
 Deno.test("a peer's fatal alert stands, whatever comes after", () => {

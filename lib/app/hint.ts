@@ -1,0 +1,46 @@
+/** A few words more for a person at a terminal, when a drop-in call fails. */
+
+import { diagnose } from "../diagnosis/diagnose.ts";
+import type { Host } from "../host.ts";
+import { hintLines } from "../report/hint.ts";
+import type { TlsFailure } from "../tls/failure.ts";
+import type { Outcome } from "../verify/outcome.ts";
+import type { VerificationSettings } from "../verify/settings.ts";
+
+/** What is known when nothing was measured. */
+export interface Failed {
+  readonly outcome: Outcome;
+  readonly settings: VerificationSettings;
+  readonly tls: boolean;
+  readonly tlsFailure: TlsFailure | undefined;
+}
+
+/** Tells the cause and what to check next, marked so as to be no log line. */
+export function giveHint(
+  { outcome, settings, tls, tlsFailure }: Failed,
+  host: Host,
+): void {
+  const { peer, port, callingAeTitle, calledAeTitle } = settings;
+  const target = {
+    name: undefined,
+    host: peer,
+    port,
+    callingAeTitle,
+    calledAeTitle,
+    tls,
+  };
+  const diagnosis = diagnose({
+    target,
+    started: new Date(),
+    duration: 0,
+    outcome,
+    stages: [],
+    addresses: { resolved: [], local: undefined, remote: undefined },
+    session: undefined,
+    tlsFailure,
+    attempts: 1,
+    latencies: [],
+  }, { settings, deadline: undefined });
+  if (diagnosis === undefined) return;
+  for (const line of hintLines(diagnosis)) host.writeError(`${line}\n`);
+}

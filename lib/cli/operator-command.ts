@@ -1,0 +1,80 @@
+/** Command lines with operators' options, and what they ask for. */
+
+import type { FileAccess } from "../base/files.ts";
+import type { Command } from "./command.ts";
+import { type OperatorLine, operatorLine } from "./operator-settings.ts";
+import {
+  failure,
+  readOptions,
+  readParameters,
+  transportOf,
+} from "./read-line.ts";
+import { isGiven, lastValue, type Line } from "./scan.ts";
+import { verificationSettings } from "./settings.ts";
+
+/** Like {@linkcode parseCommandLine}, for a line with one of these options. */
+export async function operatorCommand(
+  line: Line,
+  files: FileAccess,
+): Promise<Command> {
+  const alone = isGiven(line, "--peers") || isGiven(line, "--listen");
+  const parameters = alone
+    ? { ok: true, peer: "", port: 0 } as const
+    : readParameters(line.parameters);
+  if (!parameters.ok) return failure(parameters.message);
+  if (alone && line.parameters.length > 0) {
+    return failure("Too many parameters");
+  }
+  const rest = await readOptions(line, files, false);
+  if (!rest.ok) return rest.error;
+  const { log, echo } = rest;
+  const operator = operatorLine(line);
+  if (typeof operator === "string") {
+    return { kind: "error", message: operator, silent: false, log, echo };
+  }
+  const { peer, port } = parameters;
+  const settings = verificationSettings(line, peer, port);
+  const endless = operator.settings.interval !== undefined &&
+    !isGiven(line, "--repeat");
+  const common = {
+    settings: endless
+      ? { ...settings, repeat: Number.MAX_SAFE_INTEGER }
+      : settings,
+    transport: await transportOf(line),
+    log,
+    echo,
+    operator: operator.settings,
+  };
+  return commandOf(line, operator, common);
+}
+
+type Verification = Extract<Command, { kind: "verify" }>;
+type Common = Omit<Verification, "kind" | "operator"> & {
+  readonly operator: OperatorLine["settings"];
+};
+
+function commandOf(
+  line: Line,
+  { probe, peers, listen, metrics }: OperatorLine,
+  common: Common,
+): Command {
+  if (peers !== undefined) {
+    return { kind: "peers", ...common, ...peers, metrics };
+  }
+  if (listen !== undefined) {
+    const { settings: { maximumLength }, ...rest } = common;
+    const aeTitle = lastValue(line, "--aetitle");
+    return {
+      kind: "listen",
+      ...rest,
+      address: listen,
+      aeTitle: aeTitle === ANY_TITLE ? undefined : aeTitle,
+      maximumLength,
+      metrics,
+    };
+  }
+  return { kind: probe ? "probe" : "verify", ...common };
+}
+
+/** As `--aetitle` of a listening end: every called title will do. */
+const ANY_TITLE = "ANY";
