@@ -105,7 +105,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   format: ["diagnosis", "latency", "result", ...VERIFYING],
   peers: ["result", "report", ...VERIFYING],
   probe: VERIFYING,
-  listen: ["scp", "format", ...VERIFYING],
+  listen: ["scp", "probe", "format", ...VERIFYING],
   report: [
     "diagnosis",
     "probe",

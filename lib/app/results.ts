@@ -1,6 +1,7 @@
 /** Results in the format that was asked for, to where they were asked for. */
 
 import { formatResult } from "../format/format.ts";
+import { writeOutput } from "../format/output.ts";
 import type { Host } from "../host.ts";
 import { app, type ProgramLog } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
@@ -15,19 +16,29 @@ import { nagiosUnknown, STATE_EXIT } from "../format/nagios-line.ts";
  */
 export async function deliver(
   results: readonly PeerResult[],
-  { format = "text", output, thresholds }: OperatorSettings,
+  operator: OperatorSettings,
   log: ProgramLog,
   host: Host,
 ): Promise<number | undefined> {
+  const { format = "text", thresholds } = operator;
   const options = { thresholds, now: new Date() };
   const { text, exit } = await formatResult(results, format, options);
+  return write(text, operator, log, host) ?? exit;
+}
+
+/** @returns the exit code if it cannot be written. */
+export function write(
+  text: string,
+  { format, output }: OperatorSettings,
+  log: ProgramLog,
+  host: Host,
+): number | undefined {
   if (output === undefined) {
     host.writeOut(text);
-    return exit;
+    return undefined;
   }
-  const { writeOutput } = await import("../format/output.ts");
   const problem = writeOutput(output, text);
-  if (problem === undefined) return exit;
+  if (problem === undefined) return undefined;
   log.write(app("fatal", problem));
   return format === "nagios" ? STATE_EXIT.UNKNOWN : EXIT_CODE.failed;
 }

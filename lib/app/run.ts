@@ -53,6 +53,14 @@ async function dispatch(
       const { checkPeers } = await import("./peers.ts");
       return await checkPeers(command, host);
     }
+    case "probe": {
+      const { probe } = await import("./probe.ts");
+      return await probe(command, host);
+    }
+    case "listen": {
+      const { listenForCallers } = await import("./listen.ts");
+      return await listenForCallers(command, host);
+    }
     case "verify": {
       const { operator } = command;
       if (operator === undefined) return await verifyPeer(command, host);

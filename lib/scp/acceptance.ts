@@ -31,6 +31,13 @@ const SUPPORTED_TRANSFER_SYNTAXES: readonly string[] = [
   "1.2.840.10008.1.2.2",
 ];
 
+/** The answer to one association too many (PS3.8 Table 9-21). */
+export const LOCAL_LIMIT_EXCEEDED: AssociateReject = associateReject(
+  "transient",
+  "serviceProviderPresentation",
+  "localLimitExceeded",
+);
+
 /** The answer to an A-ASSOCIATE-RQ (PS3.8 sections 9.3.3 and 9.3.4). */
 export function answerRequest(
   request: AssociateRequest,

@@ -1,19 +1,50 @@
 /** The built-in Verification SCP: listens, and serves associations. */
 
+import type { UpperLayerEvent } from "../association/service.ts";
 import { Deadlines, ExpiredError } from "../net/deadline.ts";
 import { TcpTransport } from "../net/tcp.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
-import { type AcceptorSettings, serveAssociation } from "./association.ts";
-import type { ScpTls } from "./tls.ts";
+import {
+  type AcceptorSettings,
+  serveAssociation,
+  type SharedLimits,
+} from "./association.ts";
+import { Intake } from "./intake.ts";
+import { Places } from "./places.ts";
+import type { AcceptedTls, ScpTls } from "./tls.ts";
+
+/** Who wants to know what a client does on one connection. */
+export interface ConnectionObserver {
+  readonly secured: (session: AcceptedTls) => void | Promise<void>;
+  /** There will be no association: no handshake, or a client not accepted. */
+  readonly tlsFailed: (error: TransportError | ExpiredError) => void;
+  readonly observe: (event: UpperLayerEvent) => void;
+  /** Nothing more will come. */
+  readonly ended: () => void;
+}
 
 /** Where to listen, and what to accept; all have defaults. */
-export interface ScpOptions extends Partial<AcceptorSettings> {
+export interface ScpOptions extends Partial<Omit<AcceptorSettings, "observe">> {
+  /** Called for each connection that is taken. */
+  readonly onConnection?: (client: Deno.NetAddr) => ConnectionObserver;
   /** Default: 127.0.0.1. */
   readonly hostname?: string;
   /** Default: 0, any free port. */
   readonly port?: number;
   /** Default: plain DICOM. The handshake is bound by the ARTIM timeout. */
   readonly tls?: ScpTls;
+  /**
+   * Associations at a time; a request beyond is rejected for now, for the local
+   * limit is exceeded. Default: 64.
+   */
+  readonly associationLimit?: number;
+  /**
+   * Connections at a time, those included that have not requested an
+   * association yet or have ended theirs. Those beyond wait with the system,
+   * unanswered, for a place; every connection in one has a deadline. Default:
+   * 1024, and no less than twice the limit of associations.
+   */
+  readonly connectionLimit?: number;
 }
 
 /** A running SCP. */
@@ -34,11 +65,27 @@ const DEFAULTS: AcceptorSettings = {
   idleTimeout: 60_000,
 };
 
+const ASSOCIATION_LIMIT = 64;
+const CONNECTION_LIMIT = 1024;
+
+/** Of the requests of all clients together, in bytes. */
+const INTAKE_LIMIT = 32 * 1024 * 1024;
+
 /** Before the next try when a connection could not be accepted, in ms. */
 const ACCEPT_PAUSE = 50;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Undefined: on some systems a client that is gone shows here already. */
+function asTransport(connection: Deno.TcpConn): Transport | undefined {
+  try {
+    return new TcpTransport(connection);
+  } catch {
+    connection.close();
+    return undefined;
+  }
 }
 
 /**
@@ -54,20 +101,38 @@ export function startVerificationScp(
     hostname: options.hostname ?? "127.0.0.1",
     port: options.port ?? 0,
   });
+  const { associationLimit = ASSOCIATION_LIMIT } = options;
+  const {
+    connectionLimit = Math.max(CONNECTION_LIMIT, 2 * associationLimit),
+  } = options;
+  const shared: SharedLimits = {
+    associations: new Places(associationLimit),
+    intake: new Intake(INTAKE_LIMIT),
+  };
+  const connections = new Places(connectionLimit);
   const stop = new AbortController();
   const open = new Set<Promise<void>>();
   let failure: unknown;
 
   /** Undefined: the client could not, or would not, do the handshake. */
-  async function secured(transport: Transport): Promise<Transport | undefined> {
+  async function secured(
+    transport: Transport,
+    observer: ConnectionObserver | undefined,
+  ): Promise<Transport | undefined> {
     if (options.tls === undefined) return transport;
     using deadlines = new Deadlines(stop.signal);
     using deadline = deadlines.start(settings.artimTimeout);
     try {
       const { acceptTls } = await import("./tls.ts");
-      return await acceptTls(transport, options.tls, deadline);
+      return await acceptTls(
+        transport,
+        options.tls,
+        deadline,
+        observer?.secured,
+      );
     } catch (error) {
       if (error instanceof TransportError || error instanceof ExpiredError) {
+        observer?.tlsFailed(error);
         return undefined;
       }
       throw error;
@@ -75,22 +140,38 @@ export function startVerificationScp(
   }
 
   async function serve(connection: Deno.TcpConn): Promise<void> {
+    const observer = options.onConnection?.(connection.remoteAddr);
     try {
-      const transport = await secured(new TcpTransport(connection));
+      const plain = asTransport(connection);
+      const transport = plain && await secured(plain, observer);
       if (transport === undefined) return;
-      await serveAssociation(transport, settings, stop.signal);
+      await serveAssociation(
+        transport,
+        observer === undefined
+          ? settings
+          : { ...settings, observe: observer.observe },
+        shared,
+        stop.signal,
+      );
     } catch (error) {
       failure ??= error;
+    } finally {
+      observer?.ended();
     }
   }
 
   async function accept(): Promise<void> {
     while (!stop.signal.aborted) {
+      const place = await connections.wait();
       try {
         const served = serve(await listener.accept());
         open.add(served);
-        served.finally(() => open.delete(served));
+        served.finally(() => {
+          open.delete(served);
+          place[Symbol.dispose]();
+        });
       } catch {
+        place[Symbol.dispose]();
         // Out of descriptors, most likely: it passes.
         if (!stop.signal.aborted) await pause(ACCEPT_PAUSE);
       }

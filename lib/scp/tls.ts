@@ -5,6 +5,7 @@ import { illegalServiceParameter } from "../base/condition.ts";
 import type { Deadline } from "../net/deadline.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 import { EncryptedTransport } from "../tls/encrypted-transport.ts";
+import { presentedCertificates } from "../tls/presented-certificates.ts";
 
 /** Who the SCP is in TLS, and whom it lets in; all in PEM. */
 export interface ScpTls {
@@ -18,13 +19,31 @@ export interface ScpTls {
    * shows another is closed on.
    */
   readonly clientAuthorities?: readonly string[];
+  /**
+   * Given: a client must show a certificate, and is closed on where this tells
+   * why it is not accepted. DER, its own first.
+   */
+  readonly judgeClient?: (
+    presented: readonly Uint8Array[],
+  ) => Promise<string | undefined>;
   /** Default: both. */
   readonly versions?: readonly ("TLSv1.2" | "TLSv1.3")[];
+}
+
+/** What a finished handshake has come to. */
+export interface AcceptedTls {
+  /** "TLSv1.3", "TLSv1.2". */
+  readonly version: string;
+  /** IANA name. */
+  readonly suite: string;
+  /** DER, the client's own first; empty: it was not asked, or has none. */
+  readonly clientCertificates: readonly Uint8Array[];
 }
 
 /**
  * Answers the handshake of a client.
  *
+ * @param tell told of the session before the client's certificate is judged.
  * @param transport closed when that fails, or when the result is closed.
  * @throws {TransportError} for all that a client can do.
  * @throws {ExpiredError} when the bound comes first.
@@ -34,6 +53,7 @@ export async function acceptTls(
   transport: Transport,
   settings: ScpTls,
   deadline: Deadline,
+  tell?: (session: AcceptedTls) => void | Promise<void>,
 ): Promise<Transport> {
   let encrypted: EncryptedTransport | undefined;
   try {
@@ -41,9 +61,11 @@ export async function acceptTls(
       import("node:tls"),
       import("node:stream"),
     ]);
-    const { keyPem, chainPem, clientAuthorities, versions } = settings;
+    const { keyPem, chainPem, clientAuthorities, judgeClient, versions } =
+      settings;
     const only = versions?.length === 1 ? versions[0] : undefined;
-    const demanded = clientAuthorities !== undefined;
+    const demanded = clientAuthorities !== undefined ||
+      judgeClient !== undefined;
     const secureContext = tls.createSecureContext({
       key: keyPem,
       cert: chainPem,
@@ -63,6 +85,12 @@ export async function acceptTls(
       (_raw, error) => fault(error?.message ?? "closed"),
     );
     const socket = await deadline.race(encrypted.handshake("secure"));
+    const session = sessionOf(socket, demanded);
+    await deadline.race(Promise.resolve(tell?.(session)));
+    const refusal = await deadline.race(
+      Promise.resolve(judgeClient?.(session.clientCertificates)),
+    );
+    if (refusal !== undefined) throw fault(refusal);
     if (
       clientAuthorities !== undefined &&
       !await isIssuedBy(clientAuthorities, socket)
@@ -73,6 +101,17 @@ export async function acceptTls(
     transport.close();
     throw error;
   }
+}
+
+function sessionOf(socket: TLSSocket, demanded: boolean): AcceptedTls {
+  return {
+    version: socket.getProtocol() ?? "unknown",
+    suite: socket.getCipher().standardName,
+    clientCertificates: demanded
+      ? presentedCertificates(socket, () => socket.getPeerCertificate(true)) ??
+        []
+      : [],
+  };
 }
 
 /**

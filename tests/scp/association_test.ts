@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { serveAssociation } from "../../lib/scp/association.ts";
+import { Intake } from "../../lib/scp/intake.ts";
+import { Places } from "../../lib/scp/places.ts";
 import { MemoryTransport } from "../association/memory-transport.ts";
 import {
   ABORT,
@@ -15,12 +17,17 @@ async function serve(
   transport: MemoryTransport,
   signal = new AbortController().signal,
 ): Promise<void> {
-  await serveAssociation(transport, {
-    calledAeTitle: undefined,
-    maximumLength: 16384,
-    artimTimeout: 0,
-    idleTimeout: 5_000,
-  }, signal);
+  await serveAssociation(
+    transport,
+    {
+      calledAeTitle: undefined,
+      maximumLength: 16384,
+      artimTimeout: 0,
+      idleTimeout: 5_000,
+    },
+    { associations: new Places(1), intake: new Intake(1 << 20) },
+    signal,
+  );
   assert.equal(transport.closed, true);
 }
 
