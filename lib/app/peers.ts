@@ -182,7 +182,7 @@ class Rounds {
       operator.output === undefined;
     const results: PeerResult[] = [];
     let failed = 0;
-    await runPool(peers, (peer) => this.#check(peer, bound), {
+    const delivered = await runPool(peers, (peer) => this.#check(peer, bound), {
       concurrency,
       signal: bound.signal,
       ended: (result) => progress?.count(result.diagnosis !== undefined),
@@ -195,9 +195,9 @@ class Rounds {
     progress?.erase();
     this.latest = results;
     const told = streamed ? undefined : await this.#tell(results);
-    const complete = results.length === peers.length || streamed;
+    const incomplete = delivered < peers.length;
     return told ??
-      (failed > 0 || !complete ? EXIT_CODE.failed : EXIT_CODE.verified);
+      (failed > 0 || incomplete ? EXIT_CODE.failed : EXIT_CODE.verified);
   }
 
   async #tell(results: readonly PeerResult[]): Promise<number | undefined> {

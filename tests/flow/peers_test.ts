@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { startVerificationScp } from "../../lib/scp/server.ts";
-import { close, receive, startScriptedPeer } from "../support/scripted-peer.ts";
+import {
+  close,
+  receive,
+  startScriptedPeer,
+  waitForEnd,
+} from "../support/scripted-peer.ts";
 import { runLine } from "./fake-host.ts";
 
 const LEAVING = [receive, close];
@@ -72,4 +77,22 @@ Deno.test("at -v the lines of each peer have its name before them", async () => 
     files: { "p.csv": file },
   });
   assert.match(stderr, /^I: \[PACS\] Requesting Association$/m);
+});
+
+Deno.test("peers that the deadline cuts short are no success, and say why", async () => {
+  await using silent = await startScriptedPeer([receive, waitForEnd]);
+  const row = `127.0.0.1,${silent.port}\n`;
+  const { exit, stdout } = await runLine([
+    "--peers",
+    "p.csv",
+    "--deadline",
+    "0.2",
+    "--concurrency",
+    "1",
+    "--format",
+    "jsonl",
+  ], { files: { "p.csv": `host,port\n${row}${row}` } });
+  assert.equal(exit, 1);
+  const [first] = stdout.split("\n");
+  assert.equal(JSON.parse(first ?? "").failure.code, "deadline");
 });
