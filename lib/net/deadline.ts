@@ -13,6 +13,8 @@ export class ExpiredError extends Error {
 
 /** The bound of one operation; leaving its scope (`using`) lifts it. */
 export interface Deadline extends Disposable {
+  /** On the clock of `performance.now()`; Infinity: no bound by time. */
+  readonly due: number;
   /**
    * What `work` gives, unless the bound comes first.
    *
@@ -63,6 +65,14 @@ export class Deadlines implements Disposable {
     for (const deadline of this.#open) deadline.expire("interrupted");
   };
   readonly #wake = (): void => this.#awake();
+  readonly #lift = (deadline: OpenDeadline): void => {
+    this.#open.delete(deadline);
+  };
+  readonly #await = (deadline: OpenDeadline): void => {
+    if (deadline.due >= this.#timerDue) return;
+    if (deadline.due <= performance.now()) deadline.expire("timeout");
+    else this.#setTimer(deadline.due);
+  };
   #stopTimer: (() => void) | undefined;
   #timerDue = Infinity;
 
@@ -72,15 +82,18 @@ export class Deadlines implements Disposable {
     signal?.addEventListener("abort", this.#interrupt);
   }
 
-  /** @param milliseconds undefined: no bound by time. */
+  /**
+   * The timer is set by the first wait, which has begun its work by then.
+   *
+   * @param milliseconds undefined: no bound by time.
+   */
   start(milliseconds: number | undefined): Deadline {
     const due = milliseconds === undefined
       ? Infinity
       : performance.now() + milliseconds;
-    const deadline = new OpenDeadline(due, (one) => this.#open.delete(one));
+    const deadline = new OpenDeadline(due, this.#lift, this.#await);
     this.#open.add(deadline);
     if (this.#signal?.aborted) deadline.expire("interrupted");
-    else if (due < this.#timerDue) this.#setTimer(due);
     return deadline;
   }
 
@@ -116,13 +129,22 @@ export class Deadlines implements Disposable {
 
 class OpenDeadline implements Deadline {
   readonly #lift: (deadline: OpenDeadline) => void;
+  readonly #await: (deadline: OpenDeadline) => void;
   /** Of the waits under way, and of no other: a series of waits adds nothing. */
   readonly #rejects = new Set<(error: ExpiredError) => void>();
   #error: ExpiredError | undefined;
 
-  /** @param due on the clock of `performance.now()`. */
-  constructor(readonly due: number, lift: (deadline: OpenDeadline) => void) {
+  /**
+   * @param lift told when nobody waits any more.
+   * @param wait told of each wait.
+   */
+  constructor(
+    readonly due: number,
+    lift: (deadline: OpenDeadline) => void,
+    wait: (deadline: OpenDeadline) => void,
+  ) {
     this.#lift = lift;
+    this.#await = wait;
   }
 
   expire(expiry: Expiry): void {
@@ -135,8 +157,15 @@ class OpenDeadline implements Deadline {
   race<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#rejects.add(reject);
-      work.then(resolve, reject).finally(() => this.#rejects.delete(reject));
+      work.then((value) => {
+        this.#rejects.delete(reject);
+        resolve(value);
+      }, (error) => {
+        this.#rejects.delete(reject);
+        reject(error);
+      });
       if (this.#error !== undefined) reject(this.#error);
+      else this.#await(this);
     });
   }
 

@@ -5,6 +5,7 @@ import { illegalServiceParameter } from "../base/condition.ts";
 import type { Deadline } from "../net/deadline.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 import { EncryptedTransport } from "../tls/encrypted-transport.ts";
+import { unprovenReason } from "../tls/possession.ts";
 import { presentedCertificates } from "../tls/presented-certificates.ts";
 
 /** Who the SCP is in TLS, and whom it lets in; all in PEM. */
@@ -86,6 +87,7 @@ export async function acceptTls(
     );
     const socket = await deadline.race(encrypted.handshake("secure"));
     const session = sessionOf(socket, demanded);
+    if (demanded) assertProven(session.clientCertificates);
     await deadline.race(Promise.resolve(tell?.(session)));
     const refusal = await deadline.race(
       Promise.resolve(judgeClient?.(session.clientCertificates)),
@@ -115,9 +117,21 @@ function sessionOf(socket: TLSSocket, demanded: boolean): AcceptedTls {
 }
 
 /**
- * The runtime has seen to it that the client has a certificate and its key; who
- * has issued it, it would only tell, and it has no alert for that.
+ * The runtime demands a certificate, but lets pass whom it cannot check: with
+ * one that it does not understand, a client need not have the key.
  */
+function assertProven([own]: readonly Uint8Array[]): void {
+  const reason = own === undefined
+    ? "it is missing or cannot be read"
+    : unprovenReason(own);
+  if (reason === undefined) return;
+  throw fault(
+    "whether the client has the key of its certificate cannot be checked: " +
+      reason,
+  );
+}
+
+/** Who has issued it, the runtime only tells, and it has no alert for that. */
 async function isIssuedBy(
   authorities: readonly string[],
   socket: TLSSocket,

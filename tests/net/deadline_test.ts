@@ -192,3 +192,21 @@ Deno.test("seconds become milliseconds, and 0 and less no bound", () => {
     assert.equal(milliseconds(seconds), undefined);
   }
 });
+
+Deno.test("a service's deadlines that were lifted leave no timers behind", () => {
+  const { timeout } = AbortSignal;
+  let kept = 0;
+  AbortSignal.timeout = (milliseconds) => {
+    kept++;
+    return timeout(milliseconds);
+  };
+  try {
+    for (let count = 0; count < 1000; count++) {
+      using deadlines = new Deadlines();
+      using _deadline = deadlines.start(60_000);
+    }
+  } finally {
+    AbortSignal.timeout = timeout;
+  }
+  assert.ok(kept <= 16, `${kept} timers stay until they fire`);
+});

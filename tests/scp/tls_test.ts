@@ -108,6 +108,34 @@ Deno.test("clients that cannot do the handshake leave the SCP at work", async ()
   channel.close();
 });
 
+for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
+  Deno.test(`RFC 8446: a client whose certificate leaves its key unproven is closed on, ${version}`, async () => {
+    const tls = { ...asServer(SERVER), versions: [version] };
+    const old = issue(ROOT, { name: "scu", version: 1 });
+    const judged: unknown[] = [];
+    for (
+      const demand of [
+        { clientAuthorities: [ROOT.pem] },
+        {
+          judgeClient: (presented: unknown): Promise<undefined> => {
+            judged.push(presented);
+            return Promise.resolve(undefined);
+          },
+        },
+      ]
+    ) {
+      await using scp = startVerificationScp({ tls: { ...tls, ...demand } });
+      const channel = await shake(await connect(scp.port), {
+        clientCertificate: asClient(old),
+      });
+      await channel.write(ASSOCIATE_RQ).catch(() => {});
+      assert.equal(await channel.read(new Uint8Array(9)).catch(() => 0), 0);
+      channel.close();
+    }
+    assert.deepEqual(judged, []);
+  });
+}
+
 Deno.test("closing the SCP ends a handshake that is under way", async () => {
   const scp = startVerificationScp({ tls: asServer(SERVER) });
   const plain = await connect(scp.port);
