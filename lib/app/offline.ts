@@ -5,7 +5,7 @@ import type { Command } from "../cli/command.ts";
 import { headerText } from "../cli/help.ts";
 import type { Host } from "../host.ts";
 import { app, type Log, tls } from "../log/log.ts";
-import { Deadlines } from "../net/deadline.ts";
+import { Deadlines, ExpiredError } from "../net/deadline.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
 import { tlsMessages } from "../report/tls.ts";
 import { cipherSuiteList, profileList } from "../tls/lists.ts";
@@ -15,7 +15,7 @@ import {
   type OfflineVerdict,
   verifyCertificate,
 } from "../tls/offline.ts";
-import { findOpenssl } from "../tls/openssl-program.ts";
+import { findOpenssl, type OpensslSearch } from "../tls/openssl-program.ts";
 import { TlsSetupError } from "../tls/setup-error.ts";
 import { withLog } from "./log.ts";
 
@@ -32,13 +32,20 @@ export async function printList(
   );
   using deadlines = new Deadlines();
   using deadline = deadlines.start(PROGRAM_TIMEOUT);
-  const openssl = await findOpenssl(programs, system, deadline);
+  const openssl = await findOpenssl(programs, system, deadline)
+    .catch(silent);
   const installation = { runtime: `Deno ${runtime}`, openssl };
   const lines = kind === "list-ciphers"
     ? cipherSuiteList(installation)
     : profileList(installation);
   host.writeOut(`${headerText()}\n${lines.join("\n")}\n`);
   return EXIT_CODE.verified;
+}
+
+/** What is found when the time is over. */
+function silent(error: unknown): OpensslSearch {
+  if (!(error instanceof ExpiredError)) throw error;
+  return { kind: "missing", reason: "it does not answer" };
 }
 
 type OfflineCommand = Extract<

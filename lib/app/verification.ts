@@ -58,6 +58,7 @@ async function verifyLogged(
       progress?.(event);
       report(event);
     },
+    steps: log.shows("debug"),
     behind: behind(log),
     signal,
     dictionaryFault,

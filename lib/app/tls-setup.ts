@@ -1,0 +1,140 @@
+/** TLS set up, used and cleaned up, on a runtime that verifies. */
+
+import { type Condition, formatCondition } from "../base/condition.ts";
+import { app, type Log, tls } from "../log/log.ts";
+import type { Secure } from "../net/transport.ts";
+import type { Host } from "../host.ts";
+import { EXIT_CODE } from "../report/exit-code.ts";
+import { tlsMessages } from "../report/tls.ts";
+import { builtInEngine } from "../tls/built-in-engine.ts";
+import { judge } from "../tls/judgement.ts";
+import { type LoadedTls, loadTls } from "../tls/load.ts";
+import type { TlsMachine } from "../tls/machine.ts";
+import { BUILT_IN, type TlsPolicy, tlsPolicy } from "../tls/policy.ts";
+import {
+  type EngineChoice,
+  type MissingEngine,
+  secureWith,
+} from "../tls/secure.ts";
+import { writeSeed } from "../tls/seed.ts";
+import type { TlsEvent } from "../tls/session.ts";
+import type { TlsSettings } from "../tls/settings.ts";
+import { TlsSetupError } from "../tls/setup-error.ts";
+import type { Outcome } from "../verify/outcome.ts";
+
+/** TLS ready to be used, or refused with everything said. */
+export type PreparedTls =
+  | {
+    readonly kind: "ready";
+    /** @param told of everything, beside the log. */
+    readonly secure: (told?: (event: TlsEvent) => void) => Secure;
+    /** What is to be done after a verification, however it ended. */
+    readonly finish: (outcome: Outcome) => Promise<void>;
+  }
+  | { readonly kind: "refused"; readonly exit: number }
+  /** At a prompt: to be answered like the signal. */
+  | { readonly kind: "interrupted" };
+
+/** Looks at all that TLS needs before anything is sent. */
+export async function setUpTls(
+  settings: TlsSettings,
+  log: Log,
+  host: Host,
+  machine: TlsMachine,
+): Promise<PreparedTls> {
+  const observe = (event: TlsEvent): void => {
+    for (const message of tlsMessages(event, new Date())) log.write(message);
+  };
+  const refuse = (condition: Condition): PreparedTls => {
+    log.write(app("fatal", formatCondition(condition)));
+    return { kind: "refused", exit: EXIT_CODE.failed };
+  };
+  let loaded: LoadedTls;
+  try {
+    const { terminal } = machine;
+    loaded = await loadTls(settings, host.files, terminal, new Date());
+  } catch (error) {
+    if (!(error instanceof TlsSetupError)) throw error;
+    if (error.interrupted) return { kind: "interrupted" };
+    return refuse(error.condition);
+  }
+  loaded.notes.forEach(observe);
+  const found = tlsPolicy(settings);
+  if ("fault" in found) {
+    const { line, condition } = found.fault;
+    if (line !== undefined) log.write(tls("fatal", line));
+    return refuse(condition);
+  }
+  const { policy } = found;
+  for (const text of policy.warnings) log.write(tls("warn", text));
+  return connection(settings, loaded, policy, machine, observe, log);
+}
+
+function connection(
+  settings: TlsSettings,
+  loaded: LoadedTls,
+  policy: TlsPolicy,
+  machine: TlsMachine,
+  observe: (event: TlsEvent) => void,
+  log: Log,
+): PreparedTls {
+  const { serverName, peerAuthentication, revocation, verifyHostname } =
+    settings;
+  const trust = peerAuthentication === "ignore"
+    ? undefined
+    : { ...loaded, revocation, verifyHostname };
+  const openssl = opensslOf(machine);
+  const secure = (told?: (event: TlsEvent) => void): Secure => {
+    const tell = (event: TlsEvent): void => {
+      observe(event);
+      told?.(event);
+    };
+    const now = (): Date => new Date();
+    const judging = { policy, trust, now, observe: tell };
+    return secureWith({
+      offer: policy.offer,
+      clientCertificate: loaded.clientCertificate,
+      serverName: serverName.sni === "given" ? serverName.name : undefined,
+      builtIn: { engine: builtInEngine, ability: BUILT_IN },
+      second: openssl.find,
+      judge: (channel, { name }, host) => judge(channel, name, host, judging),
+      observe: tell,
+    });
+  };
+  const finish = async ({ negotiated }: Outcome): Promise<void> => {
+    await openssl.settled();
+    if (negotiated === undefined) return;
+    const fault = writeSeed(settings.seed, machine.writeOwnerOnly);
+    if (fault === undefined) return;
+    log.write(app("warn", formatCondition(fault)));
+  };
+  return { kind: "ready", secure, finish };
+}
+
+interface LazyOpenssl {
+  readonly find: (
+    deadline: Parameters<
+      typeof import("../tls/openssl-program.ts").findOpenssl
+    >[2],
+  ) => Promise<EngineChoice | MissingEngine>;
+  readonly settled: () => Promise<void>;
+}
+
+/** Looked for only when it is wanted. */
+function opensslOf({ programs, system }: TlsMachine): LazyOpenssl {
+  let settled: (() => Promise<void>) | undefined;
+  return {
+    find: async (deadline) => {
+      const { findOpenssl } = await import("../tls/openssl-program.ts");
+      const search = await findOpenssl(programs, system, deadline);
+      if (search.kind === "missing") return { reason: search.reason };
+      const { OpensslEngine } = await import("../tls/openssl-engine.ts");
+      const engine = new OpensslEngine(programs, search.program);
+      settled = () => engine.settled();
+      return { engine, ability: search.program.ability };
+    },
+    settled: async () => {
+      await settled?.();
+    },
+  };
+}
