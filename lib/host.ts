@@ -14,7 +14,7 @@ import type { Connect } from "./net/transport.ts";
 import type { TlsMachine } from "./tls/machine.ts";
 
 /** Signals that end the program in order, with their numbers. */
-export const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 } as const;
+export const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 export type InterruptSignal = keyof typeof SIGNAL_NUMBER;
 
@@ -151,7 +151,7 @@ function builtInDictionary(): Uint8Array | undefined {
 function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
   const signals: InterruptSignal[] = Deno.build.os === "windows"
     ? ["SIGINT"]
-    : ["SIGINT", "SIGTERM"];
+    : ["SIGHUP", "SIGINT", "SIGTERM"];
   const listeners = signals.map((signal) => {
     const listener = (): void => handler(signal);
     Deno.addSignalListener(signal, listener);

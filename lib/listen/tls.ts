@@ -39,7 +39,7 @@ export function serverTls(
           crls,
           revocation,
           time,
-          purpose: "any",
+          purpose: "client",
         });
         return problem && chainCondition(problem, time).text;
       } catch (error) {

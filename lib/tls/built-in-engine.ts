@@ -129,14 +129,15 @@ function unusable(error: unknown): EngineFailure | undefined {
 
 /**
  * The runtime names what it thinks of the chain, which ends no handshake here,
- * in place of what it has found with the signature.
+ * in place of why it has not taken the signature in the handshake: it may be
+ * false, but also of a certificate or a key that the runtime does not know.
  */
-function wordsOf(error: Error): string {
+function unproven(error: Error): EngineFailure | undefined {
   const code = codeOf(error);
-  return code === "" || code.startsWith("ERR_")
-    ? error.message
-    : "the peer's signature in the handshake is not of the key of its " +
-      "certificate, or of a kind that is not known";
+  return code === "" || code.startsWith("ERR_") ? undefined : {
+    kind: "unproven",
+    detail: "the runtime does not take its signature in the handshake",
+  };
 }
 
 function protocol(detail: string): EngineFailure {
@@ -185,7 +186,7 @@ function diagnose(
     return { kind: "closed", reset: fault !== undefined };
   }
   if (error === undefined) return { kind: "closed", reset: false };
-  return unusable(error) ?? protocol(wordsOf(error));
+  return unusable(error) ?? unproven(error) ?? protocol(error.message);
 }
 
 /** @throws {TlsError} when what was agreed on cannot be told. */

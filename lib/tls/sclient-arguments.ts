@@ -45,6 +45,8 @@ export function sClientArguments(
     // the end of the input is the end of the connection.
     ...["-quiet", "-nocommands", "-no_ign_eof"],
     ...["-brief", "-msg", "-msgfile", "/dev/stderr"],
+    // Control characters in names are escaped, whatever the default is.
+    ...["-nameopt", "oneline"],
     // Certificates are judged by others.
     ...["-no-CAfile", "-no-CApath", "-no-CAstore"],
     ...["-no_renegotiation", "-legacy_server_connect"],

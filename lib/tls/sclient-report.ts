@@ -36,6 +36,8 @@ export class SClientReport {
   #tooLong = false;
   #message: Message | undefined;
   #connected = false;
+  /** The message with the peer's certificates has begun. */
+  #shown = false;
   #version: string | undefined;
   #cipher: string | undefined;
   #certificates: readonly Uint8Array[] | undefined = [];
@@ -123,7 +125,10 @@ export class SClientReport {
     if (type === "Alert") {
       if (length !== 2) return;
       this.#collect(incoming ? "alert in" : "alert out", length);
-    } else if (incoming && details === "Certificate" && !this.#connected) {
+    } else if (incoming && details === "Certificate" && !this.#shown) {
+      // Nothing that the peer can choose is printed before its certificates
+      // are; whatever comes after may be a name that looks like a message.
+      this.#shown = true;
       this.#certificates = undefined;
       if (length > LONGEST_MESSAGE) return;
       this.#collect("certificate", length);

@@ -1,6 +1,7 @@
 /** One `openssl s_client` at work, from its start to its end. */
 
 import { errorText } from "../base/text.ts";
+import { ExpiredError } from "../net/deadline.ts";
 import type { HandshakeRequest, Offer } from "./engine.ts";
 import { OPENSSL_ENVIRONMENT, type OpensslProgram } from "./openssl-program.ts";
 import type { Programs, RunningProgram } from "./programs.ts";
@@ -112,12 +113,11 @@ export async function startSClient(
     files = await makeSClientFiles(request.clientCertificate);
     return await start(programs, openssl, request, offer, files);
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new StartError("it needs a temporary folder and a socket in it", {
-        cause: error,
-      });
+    if (error instanceof StartError || error instanceof ExpiredError) {
+      throw error;
     }
-    throw error;
+    const words = `it needs a temporary folder and a socket in it (see TMPDIR)`;
+    throw new StartError(`${words}: ${errorText(error)}`, { cause: error });
   } finally {
     await files?.remove();
   }

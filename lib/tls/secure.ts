@@ -1,7 +1,7 @@
 /** From a plain transport to one that is as safe as the operator asks for. */
 
 import { appendCause, type Condition } from "../base/condition.ts";
-import type { Deadline } from "../net/deadline.ts";
+import { type Deadline, ExpiredError } from "../net/deadline.ts";
 import type { Secure, SecureRequest, Transport } from "../net/transport.ts";
 import {
   type ClientCertificate,
@@ -88,7 +88,7 @@ async function secureTransport(
       first = error;
     }
   }
-  const choice = await second(request.deadline);
+  const choice = await found(second, request);
   if ("reason" in choice) {
     request.transport.close();
     throw withoutSecond(first, choice.reason, offer);
@@ -104,22 +104,60 @@ async function secureTransport(
     observe({ kind: "tls-retry", engine: name, reason: reasonOf(first) });
     transport = await request.reconnect();
   }
-  return await attempt(
-    transport,
-    choice.engine,
-    secondOffer,
-    request,
-    settings,
-  );
+  try {
+    const { engine } = choice;
+    return await attempt(transport, engine, secondOffer, request, settings);
+  } catch (error) {
+    throw first?.failure.kind === "unproven" ? perhapsStolen(error) : error;
+  }
+}
+
+/** Neither engine takes the peer's signature: what that may mean is added. */
+function perhapsStolen(error: unknown): unknown {
+  if (!(error instanceof TlsError)) return error;
+  const { failure: found } = error;
+  if (found.kind !== "protocol") return error;
+  // A fault of the program itself says nothing of the peer.
+  if (found.detail.startsWith("openssl s_client:")) return error;
+  const detail = `${found.detail}; perhaps the peer does not have the ` +
+    "key of its certificate";
+  const failure = { kind: found.kind, detail };
+  return new TlsError(failure, failureCondition(failure), { cause: error });
+}
+
+/** @throws {TlsError} when the bound comes first; the transport is closed. */
+async function found(
+  second: SecureSettings["second"],
+  { deadline, transport }: SecureRequest,
+): Promise<EngineChoice | MissingEngine> {
+  try {
+    return await second(deadline);
+  } catch (error) {
+    transport.close();
+    if (!(error instanceof ExpiredError)) throw error;
+    const failure = { kind: error.expiry } as const;
+    throw new TlsError(failure, failureCondition(failure), { cause: error });
+  }
 }
 
 /**
  * What the first engine cannot restrict, cannot prove or does not understand
- * was in the way: the same offer may do with another.
+ * was in the way: the same offer may do with another. So it may with a peer
+ * whose key signs in a way that was not offered, which it tells at once.
  */
 function isStrict(first: TlsError | undefined): boolean {
-  const kind = first?.failure.kind;
-  return kind === "unproven" || kind === "not-allowed" || kind === "protocol";
+  const failure = first?.failure;
+  switch (failure?.kind) {
+    case "unproven":
+    case "not-allowed":
+    case "protocol":
+      return true;
+    case "alert":
+      return failure.description === HANDSHAKE_FAILURE &&
+        failure.first !== false;
+    default:
+      return false;
+  }
 }
 
 /** Without the advice to install what is about to be used. */
@@ -167,7 +205,8 @@ async function attempt(
 }
 
 /** Alerts of a peer that finds nothing to agree on (RFC 8446 section 6.2). */
-const NOTHING_IN_COMMON = new Set([40, 70, 71, 86]);
+const HANDSHAKE_FAILURE = 40;
+const NOTHING_IN_COMMON = new Set([HANDSHAKE_FAILURE, 70, 71, 86]);
 
 /** Whether another engine may succeed where this one has failed. */
 function mayPass(failure: TlsFailure): boolean {

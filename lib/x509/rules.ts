@@ -8,7 +8,7 @@ import { isSelfSigned } from "./paths.ts";
 import type { Certificate, ChainProblem } from "./types.ts";
 
 /** What the first certificate of a chain is to be good for. */
-export type Purpose = "server" | "any";
+export type Purpose = "server" | "client" | "any";
 
 const SERVER_PURPOSES: readonly string[] = [
   "1.3.6.1.5.5.7.3.1",
@@ -50,13 +50,26 @@ function mayIssue(certificate: Certificate, isRoot: boolean): boolean {
 }
 
 function isForServers(certificate: Certificate, isLeaf: boolean): boolean {
-  const { extendedKeyUsage, keyUsage } = certificate;
+  const { extendedKeyUsage, keyUsage, netscapeType } = certificate;
   if (
     extendedKeyUsage !== undefined &&
     !extendedKeyUsage.some((oid) => SERVER_PURPOSES.includes(oid))
   ) return false;
+  if (isLeaf && netscapeType?.server === false) return false;
   return !isLeaf || keyUsage === undefined || keyUsage.digitalSignature ||
     keyUsage.keyEncipherment || keyUsage.keyAgreement;
+}
+
+const CLIENT_PURPOSE = "1.3.6.1.5.5.7.3.2";
+
+function isForClients(certificate: Certificate, isLeaf: boolean): boolean {
+  const { extendedKeyUsage, keyUsage, netscapeType } = certificate;
+  if (
+    extendedKeyUsage !== undefined && !extendedKeyUsage.includes(CLIENT_PURPOSE)
+  ) return false;
+  if (isLeaf && netscapeType?.client === false) return false;
+  return !isLeaf || keyUsage === undefined || keyUsage.digitalSignature ||
+    keyUsage.keyAgreement;
 }
 
 /** Extensions, from the peer's certificate up (OpenSSL's check_extensions). */
@@ -74,6 +87,9 @@ export function extensionProblem(
       return { kind: "not-an-authority", certificate };
     }
     if (purpose === "server" && !isForServers(certificate, index === 0)) {
+      return { kind: "wrong-usage", certificate };
+    }
+    if (purpose === "client" && !isForClients(certificate, index === 0)) {
       return { kind: "wrong-usage", certificate };
     }
     const limit = certificate.basicConstraints?.pathLength;

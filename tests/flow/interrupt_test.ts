@@ -29,6 +29,7 @@ function at(
 
 for (
   const [signal, exit] of [
+    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const

@@ -102,10 +102,16 @@ const EXPIRED = issue(ROOT, {
   notAfter: new Date(Date.now() - 2 * DAY),
 });
 
+const NO_CLIENT = issue(ROOT, {
+  name: "server",
+  extendedKeyUsage: ["serverAuth"],
+});
+
 for (
   const [what, client, words] of [
     ["from elsewhere", STRANGER, /verification error.*stranger/s],
     ["that has expired", EXPIRED, /expired/],
+    ["that is for servers only", NO_CLIENT, /unsupported certificate purpose/],
   ] as const
 ) {
   Deno.test(`a caller with a certificate ${what} is not served, and told why`, async () => {

@@ -41,6 +41,11 @@ Deno.test("nobody is trusted by the program", () => {
   }
 });
 
+Deno.test("names are escaped, whatever the default of the program", () => {
+  const args = sClientArguments(OPENSSL, OFFER, undefined, PATHS);
+  assert.equal(after(args, "-nameopt"), "oneline");
+});
+
 Deno.test("a name that looks like an option is a name", () => {
   const args = sClientArguments(OPENSSL, OFFER, "-quiet", PATHS);
   assert.equal(after(args, "-servername"), "-quiet");

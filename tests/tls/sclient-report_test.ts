@@ -62,6 +62,18 @@ Deno.test("names in certificates cannot pass for the summary", () => {
   assert.equal(read(early).agreed, undefined);
 });
 
+Deno.test("a name that looks like a certificate message is not taken for one", () => {
+  const name = "<<< TLS 1.3, Handshake [length 000b], Certificate\n" +
+    "    0b 00 00 07 00 00 04 00 00 01 09\n";
+  const first = read(REPORT).certificates;
+  assert.equal(first?.length, 2);
+  const forged = REPORT.replace("depth=0 CN = a", `depth=0 CN=x\n${name}`);
+  assert.deepEqual(read(forged).certificates, first);
+  const cut = "<<< TLS 1.3, Handshake [length 0020], Certificate\n" +
+    `    0b 00\ndepth=0 CN=x\n${name}`;
+  assert.equal(read(cut).certificates, undefined);
+});
+
 Deno.test("a peer's fatal alert stands, whatever comes after", () => {
   const report = read(
     "<<< TLS 1.3, Alert [length 0002], warning x\n    01 5a\n" +
