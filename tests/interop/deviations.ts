@@ -1,6 +1,6 @@
 /**
- * Where ours differs from the reference on purpose. This is the only list; the
- * README tells the same to people.
+ * Where ours differs from the reference on purpose. This is the only list;
+ * docs/deviations.md tells the same to people.
  */
 
 /** One difference, and what it does to the output of a case. */

@@ -1,6 +1,6 @@
 /**
  * Where ours logs otherwise than the reference on purpose, with a log
- * configuration. The README tells the same to people.
+ * configuration. docs/logging.md tells the same to people.
  */
 
 import type { Deviation } from "./deviations.ts";

@@ -14,7 +14,7 @@ import { OURS, REFERENCE } from "./programs.ts";
 import { freePort } from "./real-peers.ts";
 import { startSyslogReceiver } from "./syslog-receivers.ts";
 
-/** What ours is run with, by the README. */
+/** What ours is run with, by docs/logging.md. */
 const PERMISSIONS = [
   "--allow-net",
   "--allow-read",
