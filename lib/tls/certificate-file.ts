@@ -1,6 +1,6 @@
 /** Why a file of certificates or revocation lists cannot be used. */
 
-import { pemBlocks } from "../base/pem.ts";
+import { eachPemBlock } from "../base/pem.ts";
 import type { FileContent } from "../base/files.ts";
 import { escapeControls } from "../base/text.ts";
 import { X509Error } from "../x509/types.ts";
@@ -46,8 +46,11 @@ export async function readOrWhyNot<T>(
   }
 }
 
+/** Most blocks of a file that are looked at for what it has instead. */
+const MOST = 1000;
+
 function notPem(bytes: Uint8Array, what: string, detail: string): Unusable {
-  const labels = pemBlocks(bytes).map(({ label }) => label);
+  const labels = [...eachPemBlock(bytes).map(({ label }) => label).take(MOST)];
   const wanted = what === "certificate" ? /CERTIFICATE$/ : /^X509 CRL$/;
   if (labels.some((label) => wanted.test(label))) {
     return { cause: `${detail}: take a whole copy of the file`, damaged: true };
@@ -65,7 +68,7 @@ function notPem(bytes: Uint8Array, what: string, detail: string): Unusable {
 function notDer(bytes: Uint8Array, what: string, detail: string): Unusable {
   const cause = firstSequence(bytes) !== undefined
     ? `there is no ${what} in it (${detail}): name a file that has one`
-    : pemBlocks(bytes).length > 0
+    : eachPemBlock(bytes).next().done === false
     ? "it is not in DER form but PEM: leave -der out"
     : `there is no ${what} in DER form in it: name a file that has one`;
   return { cause, damaged: false };

@@ -41,6 +41,7 @@ const KEY_LIMIT = 1024 * 1024;
  * file is read once, also if it has both: it may be a pipe.
  *
  * @param askPassword called if the key is encrypted
+ * @param signal the program is to end: a key that takes long is given up
  * @throws {TlsSetupError}
  */
 export async function loadClientCertificate(
@@ -48,6 +49,7 @@ export async function loadClientCertificate(
   files: FileAccess,
   askPassword: AskPassword,
   now: Date,
+  signal?: AbortSignal,
 ): Promise<LoadedClientCertificate | undefined> {
   if (settings.clientCertificate === undefined) return undefined;
   const { keyFile, certificateFile } = settings.clientCertificate;
@@ -61,6 +63,7 @@ export async function loadClientCertificate(
     keyContent.bytes,
     settings.fileFormat,
     askPassword,
+    signal,
   );
   const chain = await certificatesOf(
     certificateFile,

@@ -15,8 +15,15 @@ const SHORTEST = 512;
 const LONGEST = 10_000;
 
 /**
+ * In bits. A longer number would take seconds to tell from a prime, and nothing
+ * is done with it here.
+ */
+const LONGEST_TESTED = 4096;
+
+/**
  * Reads DHParameter of PKCS #3 section 9 or DomainParameters of RFC 3279
- * section 2.3.3 in PEM: both begin with the prime and the generator.
+ * section 2.3.3 in PEM: both begin with the prime and the generator. That the
+ * prime is one is not looked at beyond 4096 bits.
  */
 export async function readDhParameters(
   content: Uint8Array,
@@ -40,7 +47,9 @@ export async function readDhParameters(
   if (generator < 2n || generator > prime - 2n) {
     return invalid("its generator is not between 2 and the prime less 2");
   }
-  if (!await isPrime(prime)) return invalid("its prime is not prime");
+  if (bits <= LONGEST_TESTED && !await isPrime(prime)) {
+    return invalid("its prime is not prime");
+  }
   const order = block.label === LABELS[1]
     ? numberOf(integerBytes(third))
     : undefined;

@@ -52,8 +52,15 @@ async function decrypt(
   password: Uint8Array,
 ): Promise<Decrypted> {
   if (typeof scheme === "string") return { kind: "unsupported", what: scheme };
-  const { cipher } = scheme;
-  const { key, iv } = await derive(scheme.derivation, cipher, password);
+  const { cipher, derivation } = scheme;
+  let material: KeyMaterial;
+  try {
+    material = await derive(derivation, cipher, password);
+  } catch {
+    // What the runtime does not do, whatever it says of it.
+    return { kind: "unsupported", what: derivation.kind };
+  }
+  const { key, iv } = material;
   const der = await decipher(cipher, key, iv, encrypted);
   return der === undefined
     ? { kind: "wrong-password" }
@@ -83,11 +90,15 @@ async function derive(
       return { key: await promise, iv };
     }
     case "scrypt": {
-      const { scryptSync } = await import("node:crypto");
+      const { scrypt } = await import("node:crypto");
       const { n, r, p, iv } = derivation;
-      const options = { N: n, r, p, maxmem: 256 * n * r };
-      const key = scryptSync(password, salt, keyLength, options);
-      return { key: new Uint8Array(key), iv };
+      const options = { N: n, r, p, maxmem: 256 * r * (n + p + 2) };
+      const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+      scrypt(password, salt, keyLength, options, (error, key) => {
+        if (error === null) resolve(new Uint8Array(key));
+        else reject(error);
+      });
+      return { key: await promise, iv };
     }
     case "pkcs12": {
       const { iterations } = derivation;
@@ -139,7 +150,15 @@ function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(
+    parts.reduce((length, part) => length + part.byteLength, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }
 
 /** OpenSSL's EVP_BytesToKey with one round of MD5. */
@@ -172,6 +191,13 @@ function bmpString(password: Uint8Array): Uint8Array {
 
 const SHA1_BLOCK = 64;
 
+/** A signal is looked at after so many. */
+const ROUNDS_AT_ONCE = 5000;
+
+async function pause(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
 /** Key material with SHA-1 (RFC 7292 appendix B.2). */
 async function pkcs12Part(
   password: Uint8Array,
@@ -189,6 +215,7 @@ async function pkcs12Part(
       .update(input).digest();
     for (let i = 1; i < iterations; i++) {
       digest = createHash("sha1").update(digest).digest();
+      if (i % ROUNDS_AT_ONCE === 0) await pause();
     }
     material = concat([material, digest]);
     if (material.byteLength >= length) return material.subarray(0, length);

@@ -47,9 +47,12 @@ export interface Scheme {
 const MOST_ITERATIONS = 10_000_000;
 /** Those of PKCS #12 are not done by the runtime as a whole, and so slower. */
 const MOST_SLOW_ITERATIONS = 100_000;
-/** In bytes; scrypt needs 128 · n · r. */
-const MOST_MEMORY = 256 * 1024 * 1024;
-const MOST_PASSES = 16;
+/** In bytes; scrypt needs 128 · n · r, and OpenSSL gives it no more. */
+const MOST_MEMORY = 32 * 1024 * 1024;
+/** In bytes that are gone through, 128 · n · r · p. */
+const MOST_WORK = 256 * 1024 * 1024;
+/** In bytes. */
+const LONGEST_SALT = 1024;
 
 function aes(bits: number): Cipher {
   return { name: "AES-CBC", keyLength: bits / 8, ivLength: 16 };
@@ -150,6 +153,7 @@ function pbkdf2(
   const salt = octetString(saltElement);
   const iterations = smallInteger(count);
   if (salt === undefined || iterations === undefined) return undefined;
+  if (salt.byteLength > LONGEST_SALT) return longSalt(salt);
   if (!isBearable(iterations)) return `${iterations} iterations`;
   const prf = optional.map(members).find((list) => list !== undefined);
   const id = prf === undefined ? HMAC_SHA1 : oidText(prf[0]);
@@ -170,8 +174,11 @@ function scrypt(
   if (
     salt === undefined || n === undefined || r === undefined || p === undefined
   ) return undefined;
+  if (salt.byteLength > LONGEST_SALT) return longSalt(salt);
   const valid = n > 1 && Number.isInteger(Math.log2(n)) && r > 0 && p > 0;
-  return valid && 128 * n * r <= MOST_MEMORY && p <= MOST_PASSES
+  // Blocks of 128 · r bytes are needed p times beside it.
+  const memory = 128 * r * (n + p + 2);
+  return valid && memory <= MOST_MEMORY && 128 * n * r * p <= MOST_WORK
     ? { kind: "scrypt", salt, n, r, p, iv }
     : `scrypt with N=${n}, r=${r}, p=${p}`;
 }
@@ -182,6 +189,7 @@ function pkcs12(parameters: Value | undefined): Scheme | string | undefined {
   const salt = octetString(saltElement);
   const iterations = smallInteger(count);
   if (salt === undefined || iterations === undefined) return undefined;
+  if (salt.byteLength > LONGEST_SALT) return longSalt(salt);
   return isBearable(iterations, MOST_SLOW_ITERATIONS)
     ? { cipher: DES_EDE3, derivation: { kind: "pkcs12", salt, iterations } }
     : `${iterations} iterations`;
@@ -189,4 +197,8 @@ function pkcs12(parameters: Value | undefined): Scheme | string | undefined {
 
 function isBearable(iterations: number, most = MOST_ITERATIONS): boolean {
   return iterations > 0 && iterations <= most;
+}
+
+function longSalt(salt: Uint8Array): string {
+  return `a salt of ${salt.byteLength} bytes`;
 }

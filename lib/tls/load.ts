@@ -52,10 +52,16 @@ export async function loadTls(
       settings.peerAuthentication === "require"
     ) throw new TlsSetupError(NO_ANCHOR);
   };
-  const client = await loadClientCertificate(settings, files, () => {
-    needAnchor();
-    return password(settings, terminal);
-  }, now);
+  const client = await loadClientCertificate(
+    settings,
+    files,
+    () => {
+      needAnchor();
+      return password(settings, terminal);
+    },
+    now,
+    terminal.signal,
+  );
   needAnchor();
   notes.push(...client?.notes ?? []);
   notes.push(...await dhNotes(settings.dhParameterFile, files));

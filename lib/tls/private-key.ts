@@ -40,6 +40,7 @@ const CONVERT = "convert it with 'openssl pkey'";
 
 /**
  * @param file its name, for the error
+ * @param signal the program is to end: a key that takes long is given up
  * @throws {TlsSetupError} and what `askPassword` throws
  */
 export async function openPrivateKey(
@@ -47,15 +48,37 @@ export async function openPrivateKey(
   content: Uint8Array,
   format: "pem" | "der",
   askPassword: AskPassword,
+  signal?: AbortSignal,
 ): Promise<PrivateKey> {
   const stored = format === "pem" ? inPem(content) : inDer(content);
   const key = typeof stored === "string"
     ? stored
-    : await open(stored, askPassword);
+    : await unlessAborted(open(stored, askPassword), signal);
+  if (key === undefined) {
+    const cause = "opening it was interrupted";
+    throw new TlsSetupError(privateKeyUnusable(file, cause), true);
+  }
   if (typeof key === "string") {
     throw new TlsSetupError(privateKeyUnusable(file, key));
   }
   return key;
+}
+
+/** Undefined: the signal came first. What is under way goes on unobserved. */
+async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | undefined> {
+  if (signal === undefined) return await work;
+  const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+  const abort = (): void => resolve(undefined);
+  signal.addEventListener("abort", abort);
+  try {
+    if (signal.aborted) abort();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 const LABELS: ReadonlyMap<string, Encoding> = new Map([

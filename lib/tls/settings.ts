@@ -1,15 +1,18 @@
 /** What the TLS options of a command line ask for. */
 
 /** Profiles of PS3.15 Annex B by the end of the option's name. */
-export type TlsProfile =
-  | "8996"
-  | "8996-mod"
-  | "bcp195"
-  | "bcp195-nd"
-  | "bcp195-ex"
-  | "basic"
-  | "aes"
-  | "null";
+export const TLS_PROFILES = [
+  "8996",
+  "8996-mod",
+  "bcp195",
+  "bcp195-nd",
+  "bcp195-ex",
+  "basic",
+  "aes",
+  "null",
+] as const;
+
+export type TlsProfile = (typeof TLS_PROFILES)[number];
 
 /** Where a private key's password comes from. */
 export type PasswordSource =

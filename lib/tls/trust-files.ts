@@ -46,11 +46,12 @@ export async function readTrust(
   const anchors = new Map<string, Certificate>();
   const crls: RevocationList[] = [];
   const notes: TlsNote[] = [];
-  const add = (read: TrustFile): void => {
-    for (const certificate of read.certificates) {
+  const add = (file: string, read: Partial<TrustFile>): void => {
+    for (const certificate of read.certificates ?? []) {
       anchors.set(certificate.fingerprint, certificate);
     }
-    crls.push(...read.crls);
+    for (const list of read.crls ?? []) crls.push(list);
+    notes.push(...skippedNotes(file, read.skipped ?? []));
   };
   for (const file of settings.certificateFiles) {
     const content = files.read(file, CERTIFICATES_LIMIT);
@@ -63,10 +64,10 @@ export async function readTrust(
     if ("cause" in read) {
       throw new TlsSetupError(trustFileUnusable(file, read.cause));
     }
-    add(read);
+    add(file, read);
   }
   for (const folder of settings.certificateDirectories) {
-    add(await readFolder(folder, fileFormat, files, notes));
+    add(folder, await readFolder(folder, fileFormat, files, notes));
   }
   for (const file of settings.crlFiles) {
     const content = files.read(file, CRL_LIMIT);
@@ -79,7 +80,7 @@ export async function readTrust(
     if ("cause" in read) {
       throw new TlsSetupError(crlFileUnusable(file, read.cause));
     }
-    crls.push(...read);
+    add(file, read);
   }
   return { anchors: [...anchors.values()], crls, notes };
 }
@@ -93,7 +94,7 @@ async function readFolder(
   format: FileFormat,
   files: FileAccess,
   notes: TlsNote[],
-): Promise<TrustFile> {
+): Promise<Pick<TrustFile, "certificates" | "crls">> {
   const content = files.list(folder, MOST_FILES);
   if (content.kind !== "files") {
     throw new TlsSetupError(
@@ -102,6 +103,7 @@ async function readFolder(
   }
   const certificates: Certificate[] = [];
   const crls: RevocationList[] = [];
+  let hasSkipped = false;
   let left = FOLDER_LIMIT;
   for (const path of content.paths) {
     const found = files.read(path, Math.min(left, CERTIFICATES_LIMIT));
@@ -112,10 +114,12 @@ async function readFolder(
       notes.push(note(read.damaged ? "warn" : "debug", text));
       continue;
     }
-    certificates.push(...read.certificates);
-    crls.push(...read.crls);
+    for (const certificate of read.certificates) certificates.push(certificate);
+    for (const list of read.crls) crls.push(list);
+    notes.push(...skippedNotes(path, read.skipped));
+    hasSkipped ||= read.skipped.length > 0;
   }
-  if (certificates.length + crls.length === 0) {
+  if (certificates.length + crls.length === 0 && !hasSkipped) {
     const form = format.toUpperCase();
     throw new TlsSetupError(
       trustFolderUnusable(
@@ -127,6 +131,23 @@ async function readFolder(
   return { certificates, crls };
 }
 
+/** Most warnings of one file. */
+const MOST_NOTES = 10;
+
+/** Without such a list the check of `+crv` fails, so nothing is let through. */
+function skippedNotes(
+  file: string,
+  skipped: readonly string[],
+): readonly TlsNote[] {
+  const name = escapeControls(file);
+  return skipped.slice(0, MOST_NOTES).map((why) =>
+    note(
+      "warn",
+      `ignoring a revocation list of '${name}': ${escapeControls(why)}`,
+    )
+  );
+}
+
 /** In a folder, revocation lists have files of their own. */
 async function readAny(
   bytes: Uint8Array,
@@ -136,7 +157,7 @@ async function readAny(
     return await readTrustFile(bytes, format);
   } catch (error) {
     try {
-      return { certificates: [], crls: await readCrls(bytes, format) };
+      return { certificates: [], ...await readCrls(bytes, format) };
     } catch {
       throw error;
     }

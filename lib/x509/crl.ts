@@ -1,61 +1,25 @@
 /** Revocation lists out of their DER (RFC 5280 section 5). */
 
 import { checkAlgorithm, readSigned } from "./certificate.ts";
-import { Der, integerHex, readTime, Tag } from "./der.ts";
+import { Der, readTime, Tag } from "./der.ts";
 import {
   AUTHORITY_KEY_ID,
   readAuthorityKeyId,
   readExtensions,
 } from "./extensions.ts";
 import { readName } from "./name.ts";
-import { type RevocationList, type Revoked, X509Error } from "./types.ts";
+import { checkEntries } from "./revoked.ts";
+import { type RevocationList, X509Error } from "./types.ts";
 
 /** Longest revocation list that is read, in bytes. */
 export const CRL_LIMIT = 64 * 1024 * 1024;
 
 const DELTA = "2.5.29.27";
 const DISTRIBUTION_POINT = "2.5.29.28";
-const REASON = "2.5.29.21";
-
-/** Section 5.3.1; 7 is not used. */
-const REASONS: readonly (string | undefined)[] = [
-  "unspecified",
-  "keyCompromise",
-  "cACompromise",
-  "affiliationChanged",
-  "superseded",
-  "cessationOfOperation",
-  "certificateHold",
-  undefined,
-  "removeFromCRL",
-  "privilegeWithdrawn",
-  "aACompromise",
-];
-
-function readEntry(entry: Der): readonly [string, Revoked] {
-  const serial = integerHex(entry.next("serial number", Tag.integer).content);
-  const since = readTime(entry, "revocation date");
-  const extensions = entry.atEnd ? [] : readExtensions(entry);
-  entry.end("revoked certificate");
-  const unknown = extensions.find(({ oid, critical }) =>
-    critical && oid !== REASON
-  );
-  if (unknown !== undefined) {
-    throw new X509Error(
-      `extension ${unknown.oid} of an entry is critical and not supported`,
-    );
-  }
-  const reason = extensions.find(({ oid }) => oid === REASON);
-  const number = reason === undefined
-    ? undefined
-    : new Der(reason.value).next("reason", Tag.enumerated).content[0];
-  return [serial, {
-    since,
-    reason: number === undefined ? undefined : REASONS[number],
-  }];
-}
-
-/** @throws {X509Error} also if it is a delta or covers only a part. */
+/**
+ * @throws {X509Error} as unsupported if it is a delta, covers only a part, or
+ * speaks for other issuers.
+ */
 export function parseCrl(der: Uint8Array): RevocationList {
   if (der.byteLength > CRL_LIMIT) {
     throw new X509Error(`longer than ${CRL_LIMIT} bytes`);
@@ -72,12 +36,10 @@ export function parseCrl(der: Uint8Array): RevocationList {
     nextUpdate = readTime(new Der(next.whole), "nextUpdate");
     next = body.atEnd ? undefined : body.next("revoked certificates");
   }
-  const revoked = new Map<string, Revoked>();
+  let entries: Uint8Array = new Uint8Array();
   if (next?.tag === Tag.sequence) {
-    const entries = new Der(next.content);
-    while (!entries.atEnd) {
-      revoked.set(...readEntry(entries.inside("revoked certificate")));
-    }
+    entries = next.content;
+    checkEntries(entries);
     next = body.atEnd ? undefined : body.next("extensions", 0xa0);
   }
   if (next !== undefined && next.tag !== 0xa0) {
@@ -89,15 +51,19 @@ export function parseCrl(der: Uint8Array): RevocationList {
     : readExtensions(new Der(next.content));
   for (const { oid, critical } of extensions) {
     if (oid === DELTA) {
-      throw new X509Error("a delta revocation list is not supported");
+      throw new X509Error("a delta revocation list is not supported", true);
     }
     if (oid === DISTRIBUTION_POINT) {
       throw new X509Error(
         "a revocation list for one distribution point is not supported",
+        true,
       );
     }
     if (critical && oid !== AUTHORITY_KEY_ID) {
-      throw new X509Error(`extension ${oid} is critical and not supported`);
+      throw new X509Error(
+        `extension ${oid} is critical and not supported`,
+        true,
+      );
     }
   }
   const keyId = extensions.find(({ oid }) => oid === AUTHORITY_KEY_ID);
@@ -109,6 +75,6 @@ export function parseCrl(der: Uint8Array): RevocationList {
     authorityKeyId: keyId === undefined
       ? undefined
       : readAuthorityKeyId(keyId.value),
-    revoked,
+    entries,
   };
 }

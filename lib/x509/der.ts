@@ -1,7 +1,7 @@
 /** A bounded reader of DER (X.690): values one after another. */
 
 import { Reader, ReadError } from "../base/reader.ts";
-import { decodeLatin1, hex } from "../base/text.ts";
+import { hex } from "../base/text.ts";
 import { X509Error } from "./types.ts";
 
 /** Tag bytes of the universal types that are met in certificates. */
@@ -115,11 +115,19 @@ export function oidText(content: Uint8Array): string {
   return [top, first - top * 40n, ...rest].join(".");
 }
 
+/** An INTEGER has no byte more than it needs (X.690 section 8.3.2). */
+function checkInteger(content: Uint8Array, field: string): void {
+  const [first, second = 0] = content;
+  const isPadded = content.byteLength > 1 &&
+    (first === 0 && second < 0x80 || first === 0xff && second >= 0x80);
+  if (first === undefined || content.byteLength > 4096 || isPadded) {
+    throw new X509Error(`${field}: a number of a wrong length`);
+  }
+}
+
 /** Two digits a byte, upper case; a zero byte for the sign is left out. */
 export function integerHex(content: Uint8Array): string {
-  if (content.byteLength === 0 || content.byteLength > 4096) {
-    throw new X509Error("a number of a wrong length");
-  }
+  checkInteger(content, "serial number");
   const digits = content[0] === 0 && content.byteLength > 1
     ? content.subarray(1)
     : content;
@@ -131,6 +139,7 @@ export function smallInteger(content: Uint8Array, field: string): number {
   if (content.byteLength > 4 || (content[0] ?? 0x80) >= 0x80) {
     throw new X509Error(`${field}: a number out of range`);
   }
+  checkInteger(content, field);
   return parseInt(content.toHex(), 16);
 }
 
@@ -143,24 +152,58 @@ export function wholeBits(content: Uint8Array, field: string): Uint8Array {
 /** UTCTime or GeneralizedTime, in seconds, of UTC (section 4.1.2.5). */
 export function readTime(der: Der, field: string): Date {
   const { tag, content } = der.next(field);
-  const text = decodeLatin1(content.subarray(0, 32));
-  const match = /^(\d\d|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text) ??
-    [];
-  const [, year = "", month, day, hour, minute, second] = match;
-  const wanted = tag === Tag.utcTime
-    ? 2
+  return new Date(timeValue(tag, content, 0, content.byteLength, field));
+}
+
+/** In milliseconds. */
+const MEAN_YEAR = 365.2425 * 86_400_000;
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/**
+ * A time from `start` to `end`, in milliseconds since 1970. It makes no object:
+ * a revocation list has very many.
+ *
+ * @throws {X509Error}
+ */
+export function timeValue(
+  tag: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  field: string,
+): number {
+  const length = tag === Tag.utcTime
+    ? 13
     : tag === Tag.generalizedTime
-    ? 4
+    ? 15
     : undefined;
-  if (year === "" || year.length !== wanted) {
-    throw new X509Error(`${field}: not a time of RFC 5280`);
+  // All digits, then "Z".
+  let isText = end - start === length && bytes[end - 1] === 0x5a;
+  for (let at = start; isText && at < end - 1; at++) {
+    const byte = bytes[at] ?? 0;
+    isText = byte >= 0x30 && byte <= 0x39;
   }
-  const century = year.length === 4 ? "" : Number(year) < 50 ? "20" : "19";
-  const date = new Date(
-    `${century}${year}-${month}-${day}T${hour}:${minute}:${second}Z`,
-  );
-  if (Number.isNaN(date.getTime())) {
+  if (!isText) throw new X509Error(`${field}: not a time of RFC 5280`);
+  const digits = (fromEnd: number): number =>
+    ((bytes[end - fromEnd] ?? 0) - 0x30) * 10 +
+    (bytes[end - fromEnd + 1] ?? 0) - 0x30;
+  const short = digits(13);
+  const year = tag === Tag.generalizedTime
+    ? digits(15) * 100 + short
+    : short + (short < 50 ? 2000 : 1900);
+  const month = digits(11);
+  const day = digits(9);
+  const hour = digits(7);
+  const minute = digits(5);
+  const second = digits(3);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (MONTH_DAYS[month - 1] ?? 0) + (isLeap && month === 2 ? 1 : 0);
+  if (day < 1 || day > days || hour > 23 || minute > 59 || second > 59) {
     throw new X509Error(`${field}: no such time`);
   }
-  return date;
+  // Date.UTC takes a year below 100 for one of the last century; the calendar
+  // comes again after 400 years.
+  return Date.UTC(year + 400, month - 1, day, hour, minute, second) -
+    400 * MEAN_YEAR;
 }

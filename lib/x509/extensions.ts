@@ -1,8 +1,15 @@
 /** The extensions of a certificate that decide on trust (RFC 5280 section 4.2). */
 
 import { decodeLatin1 } from "../base/text.ts";
-import { Der, oidText, smallInteger, Tag } from "./der.ts";
-import { type Certificate, X509Error } from "./types.ts";
+import { Der, integerHex, oidText, smallInteger, Tag } from "./der.ts";
+import { readName } from "./name.ts";
+import { readGeneralName, readNameConstraints } from "./name-constraints.ts";
+import {
+  type Certificate,
+  type GeneralName,
+  type Name,
+  X509Error,
+} from "./types.ts";
 
 /** The part of a certificate that is in its extensions. */
 export type ExtensionFacts = Pick<
@@ -12,8 +19,12 @@ export type ExtensionFacts = Pick<
   | "keyUsage"
   | "extendedKeyUsage"
   | "alternativeNames"
+  | "generalNames"
+  | "nameConstraints"
+  | "netscapeType"
   | "subjectKeyId"
   | "authorityKeyId"
+  | "authorityCertificate"
 >;
 
 export interface RawExtension {
@@ -29,6 +40,7 @@ const BASIC_CONSTRAINTS = "2.5.29.19";
 const NAME_CONSTRAINTS = "2.5.29.30";
 export const AUTHORITY_KEY_ID = "2.5.29.35";
 const EXTENDED_KEY_USAGE = "2.5.29.37";
+const NETSCAPE_TYPE = "2.16.840.1.113730.1.1";
 const PROXY = "1.3.6.1.5.5.7.1.14";
 
 /**
@@ -40,6 +52,8 @@ const KNOWN: readonly string[] = [
   ALTERNATIVE_NAMES,
   BASIC_CONSTRAINTS,
   EXTENDED_KEY_USAGE,
+  NAME_CONSTRAINTS,
+  NETSCAPE_TYPE,
   "2.5.29.31",
   "2.5.29.32",
   "2.5.29.33",
@@ -48,8 +62,8 @@ const KNOWN: readonly string[] = [
   "1.3.6.1.5.5.7.48.1.5",
 ];
 
-/** They restrict what may be trusted and are not done here, so count always. */
-const REFUSED: readonly string[] = [NAME_CONSTRAINTS, PROXY];
+/** They change what may be trusted and are not done here, so count always. */
+const REFUSED: readonly string[] = [PROXY];
 
 /** Most extensions of a certificate that are read. */
 const MOST = 100;
@@ -79,6 +93,9 @@ function bit(content: Uint8Array, index: number): boolean {
 
 function readKeyUsage(value: Uint8Array): Certificate["keyUsage"] {
   const { content } = new Der(value).next("key usage", Tag.bitString);
+  if (content.subarray(1).every((byte) => byte === 0)) {
+    throw new X509Error("a key usage that allows nothing");
+  }
   return {
     digitalSignature: bit(content, 0),
     keyEncipherment: bit(content, 2),
@@ -86,6 +103,11 @@ function readKeyUsage(value: Uint8Array): Certificate["keyUsage"] {
     keyCertSign: bit(content, 5),
     crlSign: bit(content, 6),
   };
+}
+
+function readNetscapeType(value: Uint8Array): Certificate["netscapeType"] {
+  const { content } = new Der(value).next("nsCertType", Tag.bitString);
+  return { client: bit(content, 0), server: bit(content, 1) };
 }
 
 function readBasicConstraints(
@@ -119,25 +141,58 @@ function addressText(bytes: Uint8Array): string | undefined {
   return new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
 }
 
-function readNames(value: Uint8Array): Certificate["alternativeNames"] {
+type AlternativeNames = Pick<Certificate, "alternativeNames" | "generalNames">;
+
+function readNames(value: Uint8Array): Required<AlternativeNames> {
   const der = new Der(value).inside("alternative names");
   const dns: string[] = [];
   const ip: string[] = [];
+  const generalNames: GeneralName[] = [];
   while (!der.atEnd) {
-    const { tag, content } = der.next("alternative name");
+    const name = readGeneralName(der, "alternative name");
+    const { tag, content } = name;
+    generalNames.push(name);
     if (tag === 0x82) dns.push(decodeLatin1(content));
     else if (tag === 0x87) {
       const text = addressText(content);
       if (text !== undefined) ip.push(text);
     }
   }
-  return { dns, ip };
+  return { alternativeNames: { dns, ip }, generalNames };
 }
 
 /** The key identifier of an AuthorityKeyIdentifier (section 4.2.1.1). */
 export function readAuthorityKeyId(value: Uint8Array): string | undefined {
-  return new Der(value).inside("authority key identifier")
-    .optional("key identifier", 0x80)?.content.toHex().toUpperCase();
+  return readAuthority(value).authorityKeyId;
+}
+
+type Authority = Pick<Certificate, "authorityKeyId" | "authorityCertificate">;
+
+function readAuthority(value: Uint8Array): Authority {
+  const der = new Der(value).inside("authority key identifier");
+  const key = der.optional("key identifier", 0x80);
+  const names = der.optional("authority's issuer", 0xa1);
+  const serial = der.optional("authority's serial number", 0x82);
+  der.end("authority key identifier");
+  return {
+    authorityKeyId: key?.content.toHex().toUpperCase(),
+    authorityCertificate: names === undefined && serial === undefined
+      ? undefined
+      : {
+        issuer: names && firstDirectoryName(names.content),
+        serialNumber: serial && integerHex(serial.content),
+      },
+  };
+}
+
+/** As in OpenSSL, only the first is looked at. */
+function firstDirectoryName(names: Uint8Array): Name | undefined {
+  const der = new Der(names);
+  while (!der.atEnd) {
+    const { tag, content } = readGeneralName(der, "authority's issuer");
+    if (tag === 0xa4) return readName(content);
+  }
+  return undefined;
 }
 
 /** @throws {X509Error} if one that is known cannot be read. */
@@ -160,14 +215,17 @@ export function extensionFacts(
     basicConstraints: read(BASIC_CONSTRAINTS, readBasicConstraints),
     keyUsage: read(KEY_USAGE, readKeyUsage),
     extendedKeyUsage: read(EXTENDED_KEY_USAGE, readPurposes),
-    alternativeNames: read(ALTERNATIVE_NAMES, readNames) ??
-      { dns: [], ip: [] },
+    ...read(ALTERNATIVE_NAMES, readNames) ??
+      { alternativeNames: { dns: [], ip: [] }, generalNames: undefined },
+    nameConstraints: read(NAME_CONSTRAINTS, readNameConstraints),
+    netscapeType: read(NETSCAPE_TYPE, readNetscapeType),
     subjectKeyId: read(
       SUBJECT_KEY_ID,
       (value) =>
         new Der(value).next("subject key identifier", Tag.octetString)
           .content.toHex().toUpperCase(),
     ),
-    authorityKeyId: read(AUTHORITY_KEY_ID, readAuthorityKeyId),
+    ...read(AUTHORITY_KEY_ID, readAuthority) ??
+      { authorityKeyId: undefined, authorityCertificate: undefined },
   };
 }

@@ -1,6 +1,6 @@
 /** Files of certificates and revocation lists, PEM (RFC 7468) or DER. */
 
-import { decodeLatin1 } from "../base/text.ts";
+import { eachPemBlock, type PemBlock } from "../base/pem.ts";
 import { CERTIFICATE_LIMIT, parseCertificate } from "./certificate.ts";
 import { CRL_LIMIT, parseCrl } from "./crl.ts";
 import { Der, oidText, Tag } from "./der.ts";
@@ -10,13 +10,11 @@ import { type Certificate, type RevocationList, X509Error } from "./types.ts";
 export interface TrustFile {
   readonly certificates: readonly Certificate[];
   readonly crls: readonly RevocationList[];
-}
-
-interface Block {
-  readonly label: string;
-  /** Of its BEGIN line, from 1. */
-  readonly line: number;
-  readonly bytes: Uint8Array;
+  /**
+   * Why revocation lists are left out, each with its line: nothing is wrong
+   * with them, but they are of a kind that is not supported.
+   */
+  readonly skipped: readonly string[];
 }
 
 /** Most certificates of one file that are read. */
@@ -29,49 +27,18 @@ const LISTS = ["X509 CRL"];
 const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
 const ANY_PURPOSE = "2.5.29.37.0";
 
-/** The blocks of those labels; all other text is passed over. */
-function blocksOf(text: string, labels: readonly string[]): readonly Block[] {
-  const blocks: Block[] = [];
-  let open: { label: string; line: number; base64: string } | undefined;
-  for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
-    const line = raw.trimEnd();
-    const begin = /^-----BEGIN ([^-]+)-----$/.exec(line)?.[1];
-    if (begin !== undefined) {
-      if (open !== undefined) throw notEnded(open);
-      open = labels.includes(begin)
-        ? { label: begin, line: index + 1, base64: "" }
-        : undefined;
-    } else if (open !== undefined && line === `-----END ${open.label}-----`) {
-      if (blocks.length === MOST_BLOCKS) {
-        throw new X509Error(`more than ${MOST_BLOCKS} certificates`);
-      }
-      blocks.push({ ...open, bytes: decodeBlock(open) });
-      open = undefined;
-    } else if (open !== undefined) open.base64 += line;
-  }
-  if (open !== undefined) throw notEnded(open);
-  return blocks;
-}
-
 function atLine(
-  { label, line }: Omit<Block, "bytes">,
-  what: string,
+  { label, line }: Pick<PemBlock, "label" | "line">,
+  { message, isUnsupported }: X509Error,
 ): X509Error {
-  return new X509Error(`${label} at line ${line}: ${what}`);
+  return new X509Error(`${label} at line ${line}: ${message}`, isUnsupported);
 }
 
-function notEnded(block: Omit<Block, "bytes">): X509Error {
-  return atLine(block, "its END line is missing");
-}
-
-function decodeBlock(
-  block: Omit<Block, "bytes"> & { base64: string },
-): Uint8Array {
-  try {
-    return Uint8Array.fromBase64(block.base64);
-  } catch {
-    throw atLine(block, "not base64");
-  }
+/** @throws {X509Error} without the line. */
+function bytesOf({ isEnded, bytes }: PemBlock): Uint8Array {
+  if (!isEnded) throw new X509Error("its END line is missing");
+  if (bytes === undefined) throw new X509Error("not base64");
+  return bytes;
 }
 
 /**
@@ -105,14 +72,28 @@ function namesServers(content: Uint8Array): boolean {
 
 /** Runs `read`; what is wrong is said with the line of the block. */
 async function reading<T>(
-  block: Block,
-  read: () => T | Promise<T>,
+  block: PemBlock,
+  read: (bytes: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
+  try {
+    return await read(bytesOf(block));
+  } catch (error) {
+    if (error instanceof X509Error) throw atLine(block, error);
+    throw error;
+  }
+}
+
+/** Undefined: it is not supported, which `skipped` now says. */
+async function listOr(
+  skipped: string[],
+  read: () => RevocationList | Promise<RevocationList>,
+): Promise<RevocationList | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof X509Error) throw atLine(block, error.message);
-    throw error;
+    if (!(error instanceof X509Error && error.isUnsupported)) throw error;
+    skipped.push(error.message);
+    return undefined;
   }
 }
 
@@ -122,19 +103,24 @@ async function readPem(
 ): Promise<TrustFile> {
   const certificates: Certificate[] = [];
   const crls: RevocationList[] = [];
-  for (const block of blocksOf(decodeLatin1(bytes), labels)) {
+  const skipped: string[] = [];
+  for (const block of eachPemBlock(bounded(bytes, CRL_LIMIT), labels)) {
+    if (certificates.length + crls.length + skipped.length === MOST_BLOCKS) {
+      throw new X509Error(`more than ${MOST_BLOCKS} certificates`);
+    }
     if (LISTS.includes(block.label)) {
-      crls.push(await reading(block, () => parseCrl(block.bytes)));
+      const list = await listOr(skipped, () => reading(block, parseCrl));
+      if (list !== undefined) crls.push(list);
     } else {
       certificates.push(
-        await reading(block, () =>
+        await reading(block, (bytes) =>
           parseCertificate(
-            block.label === TRUSTED ? withoutTrust(block.bytes) : block.bytes,
+            block.label === TRUSTED ? withoutTrust(bytes) : bytes,
           )),
       );
     }
   }
-  return { certificates, crls };
+  return { certificates, crls, skipped };
 }
 
 function bounded(bytes: Uint8Array, limit: number): Uint8Array {
@@ -160,12 +146,10 @@ export async function readTrustFile(
         await parseCertificate(bounded(bytes, CERTIFICATE_LIMIT)),
       ],
       crls: [],
+      skipped: [],
     };
   }
-  const found = await readPem(bounded(bytes, CRL_LIMIT), [
-    ...CERTIFICATES,
-    ...LISTS,
-  ]);
+  const found = await readPem(bytes, [...CERTIFICATES, ...LISTS]);
   if (found.certificates.length === 0) {
     throw new X509Error("there is no certificate in it");
   }
@@ -182,10 +166,7 @@ export async function readCertificates(
   format: "pem" | "der",
 ): Promise<readonly Certificate[]> {
   if (format === "der") return (await readTrustFile(bytes, "der")).certificates;
-  const { certificates } = await readPem(
-    bounded(bytes, CRL_LIMIT),
-    CERTIFICATES,
-  );
+  const { certificates } = await readPem(bytes, CERTIFICATES);
   if (certificates.length === 0) {
     throw new X509Error("there is no certificate in it");
   }
@@ -193,18 +174,23 @@ export async function readCertificates(
 }
 
 /**
- * The revocation lists of a file, at least one.
+ * The revocation lists of a file, at least one, if only one that is skipped;
+ * certificates are left alone.
  *
  * @throws {X509Error} if there is none, or one that cannot be read.
  */
 export async function readCrls(
   bytes: Uint8Array,
   format: "pem" | "der",
-): Promise<readonly RevocationList[]> {
-  if (format === "der") return [parseCrl(bytes)];
-  const { crls } = await readPem(bounded(bytes, CRL_LIMIT), LISTS);
-  if (crls.length === 0) {
+): Promise<Pick<TrustFile, "crls" | "skipped">> {
+  if (format === "der") {
+    const skipped: string[] = [];
+    const list = await listOr(skipped, () => parseCrl(bytes));
+    return { crls: list === undefined ? [] : [list], skipped };
+  }
+  const { crls, skipped } = await readPem(bytes, LISTS);
+  if (crls.length + skipped.length === 0) {
     throw new X509Error("there is no revocation list in it");
   }
-  return crls;
+  return { crls, skipped };
 }

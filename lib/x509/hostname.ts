@@ -10,8 +10,18 @@ function addressOf(host: string): string | undefined {
   return URL.parse(`http://[${bare}]/`)?.hostname.slice(1, -1) ?? bare;
 }
 
+/** Whether a host is given by its address. */
+export function isAddress(host: string): boolean {
+  return addressOf(host) !== undefined;
+}
+
+/** Only A to Z: else the Kelvin sign would be a "k". */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]/g, (c) => c.toLowerCase());
+}
+
 function withoutDot(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
+  return lowerAscii(name).replace(/\.$/, "");
 }
 
 /** A wildcard stands for the whole left-most label, and only there. */

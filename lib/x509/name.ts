@@ -2,7 +2,7 @@
 
 import { decodeLatin1, hex } from "../base/text.ts";
 import { Der, oidText, Tag } from "./der.ts";
-import type { Name } from "./types.ts";
+import { type Name, X509Error } from "./types.ts";
 
 /** OpenSSL's short names of attributes. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -37,13 +37,19 @@ const COMMON_NAME = "2.5.4.3";
 /** The reference's limit for a name that it prints, in characters. */
 const TEXT_LIMIT = 1023;
 
+/** Most attributes of a name; real ones have a dozen. */
+const MOST_ATTRIBUTES = 200;
+
+type Encoding = "utf-8" | "utf-16be" | "utf-32be" | "latin1";
+
 /** UTF8String and the other types that hold text, by how they are read. */
-const ENCODINGS: Readonly<Record<number, "utf-8" | "utf-16be" | "latin1">> = {
+const ENCODINGS: Readonly<Record<number, Encoding>> = {
   0x0c: "utf-8",
   0x13: "latin1",
   0x14: "latin1",
   0x16: "latin1",
   0x1a: "latin1",
+  0x1c: "utf-32be",
   0x1e: "utf-16be",
 };
 
@@ -65,6 +71,11 @@ function attributesOf(der: Uint8Array): readonly Attribute[] {
       const type = oidText(pair.next("attribute type", Tag.oid).content);
       const { tag, content } = pair.next("attribute value");
       pair.end("attribute of a name");
+      if (attributes.length === MOST_ATTRIBUTES) {
+        throw new X509Error(
+          `a name of more than ${MOST_ATTRIBUTES} attributes`,
+        );
+      }
       attributes.push({ set, type, tag, content });
     }
   }
@@ -74,10 +85,34 @@ function attributesOf(der: Uint8Array): readonly Attribute[] {
 /** The text of a value; undefined: it is of no type that holds text. */
 function valueText({ tag, content }: Attribute): string | undefined {
   const encoding = ENCODINGS[tag];
-  if (encoding === undefined) return undefined;
-  return encoding === "latin1"
-    ? decodeLatin1(content)
-    : new TextDecoder(encoding).decode(content);
+  switch (encoding) {
+    case undefined:
+      return undefined;
+    case "latin1":
+      return decodeLatin1(content);
+    case "utf-32be":
+      return utf32Text(content);
+    default:
+      try {
+        return new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+          .decode(content);
+      } catch {
+        throw new X509Error("a name with text that is none");
+      }
+  }
+}
+
+function utf32Text(content: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < content.byteLength; at += 4) {
+    const [a = 0, b = 0, c = 0, d] = content.subarray(at, at + 4);
+    const point = a * 0x1000000 + (b << 16 | c << 8) + (d ?? 0);
+    if (d === undefined || point > 0x10ffff) {
+      throw new X509Error("a name with text that is none");
+    }
+    text += String.fromCodePoint(point);
+  }
+  return text;
 }
 
 /**
@@ -98,36 +133,64 @@ function oneLine(attributes: readonly Attribute[]): string {
   return text.slice(0, TEXT_LIMIT);
 }
 
-/** @throws {X509Error} */
+/** @throws {X509Error} also if its text is not of the encoding it says. */
 export function readName(der: Uint8Array): Name {
-  return { der, text: oneLine(attributesOf(der)) };
+  const attributes = attributesOf(der);
+  const name = { der, text: oneLine(attributes) };
+  canonicalNames.set(name, canonical(attributes));
+  return name;
 }
 
 /** The last common name, as it is compared with a host's name. */
 export function commonNameOf(name: Name): string | undefined {
-  const last = attributesOf(name.der)
-    .findLast(({ type }) => type === COMMON_NAME);
-  return last === undefined ? undefined : valueText(last);
+  return valuesOf(name, COMMON_NAME).at(-1);
 }
+
+/** The texts of all attributes of one type; an OID. */
+export function valuesOf({ der }: Name, wanted: string): readonly string[] {
+  return attributesOf(der).filter(({ type }) => type === wanted)
+    .map(valueText).filter((text) => text !== undefined);
+}
+
+/** A certificate's names are compared very often. */
+const canonicalNames = new WeakMap<Name, string>();
 
 /**
  * The same for names that are equal without regard to case, encoding and runs
  * of blanks (section 7.1).
  */
-export function canonicalName({ der }: Name): string {
-  return JSON.stringify(
-    attributesOf(der).map((attribute) => [
-      attribute.set,
-      attribute.type,
-      valueText(attribute)?.trim().replace(/\s+/g, " ")
-        .replace(/[A-Z]/g, (c) => c.toLowerCase()) ??
-        `#${attribute.tag}:${attribute.content.toHex()}`,
-    ]),
-  );
+export function canonicalName(name: Name): string {
+  const known = canonicalNames.get(name) ?? canonical(attributesOf(name.der));
+  canonicalNames.set(name, known);
+  return known;
+}
+
+/** Each attribute ends with a line feed, the first of a set begins with one. */
+function canonical(attributes: readonly Attribute[]): string {
+  return attributes.map((attribute, index) => {
+    const { set, type, tag, content } = attribute;
+    const text = valueText(attribute);
+    const value = text === undefined
+      ? `#${tag}:${content.toHex()}`
+      : JSON.stringify(
+        text.replace(/[ \t-\r]+/g, " ").replace(/^ | $/g, "")
+          .replace(/[A-Z]/g, (c) => c.toLowerCase()),
+      );
+    const isFirst = attributes[index - 1]?.set !== set;
+    return `${isFirst ? "\n" : ""}${type}=${value}\n`;
+  }).join("");
 }
 
 export function sameName(a: Name, b: Name): boolean {
   return canonicalName(a) === canonicalName(b);
+}
+
+/** Whether a name begins with all relative names of `base`. */
+export function isBelow(name: Name, base: Name): boolean {
+  const [whole, start] = [canonicalName(name), canonicalName(base)];
+  // A set of the name may go on where that of the base ends.
+  return whole.startsWith(start) &&
+    (whole.length === start.length || whole[start.length] === "\n");
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

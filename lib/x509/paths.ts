@@ -2,7 +2,7 @@
 
 import { readSignatureAlgorithm } from "./algorithms.ts";
 import { readSigned } from "./certificate.ts";
-import { canonicalName, sameBytes, sameName } from "./name.ts";
+import { canonicalName, sameName } from "./name.ts";
 import type { Certificate, ChainProblem } from "./types.ts";
 
 /** A chain as far as it goes; `problem`: it does not reach an anchor. */
@@ -17,30 +17,41 @@ const LONGEST_CHAIN = 20;
 /** Most extensions of a chain that are tried, for the peer may be hostile. */
 const MOST_STEPS = 500;
 
+const signatureKeys = new WeakMap<Certificate, string>();
+
+/** The kind of key that has signed it; asked of very many pairs. */
+function signatureKey(certificate: Certificate): string {
+  const known = signatureKeys.get(certificate) ?? readSignatureAlgorithm(
+    readSigned(certificate.der, "certificate").algorithm,
+  ).key;
+  signatureKeys.set(certificate, known);
+  return known;
+}
+
 /** What OpenSSL looks at before it takes a certificate for the issuer. */
 export function mayHaveIssued(
   issuer: Certificate,
   subject: Certificate,
 ): boolean {
-  const { algorithm } = readSigned(subject.der, "certificate");
-  const { key } = readSignatureAlgorithm(algorithm);
+  const key = signatureKey(subject);
   return sameName(subject.issuer, issuer.subject) &&
-    (subject.authorityKeyId === undefined ||
-      issuer.subjectKeyId === undefined ||
-      subject.authorityKeyId === issuer.subjectKeyId) &&
+    isAuthorityOf(issuer, subject) &&
     (key === "unknown" || key === issuer.publicKey.algorithm);
+}
+
+/** The authority key identifier (OpenSSL's X509_check_akid). */
+function isAuthorityOf(issuer: Certificate, subject: Certificate): boolean {
+  const { authorityKeyId, authorityCertificate: authority } = subject;
+  return (authorityKeyId === undefined || issuer.subjectKeyId === undefined ||
+    authorityKeyId === issuer.subjectKeyId) &&
+    (authority?.serialNumber === undefined ||
+      authority.serialNumber === issuer.serialNumber) &&
+    (authority?.issuer === undefined ||
+      sameName(authority.issuer, issuer.issuer));
 }
 
 export function isSelfSigned(certificate: Certificate): boolean {
   return mayHaveIssued(certificate, certificate);
-}
-
-function sameCertificate(a: Certificate, b: Certificate): boolean {
-  return sameBytes(a.der, b.der);
-}
-
-function isIn(list: readonly Certificate[], certificate: Certificate): boolean {
-  return list.some((other) => sameCertificate(other, certificate));
 }
 
 /** By the name of the subject. */
@@ -77,6 +88,7 @@ export function* pathsOf(
 ): Generator<Path> {
   const trusted = indexed(anchors);
   const others = indexed(presented.slice(1));
+  const given = new Set(anchors.map(({ fingerprint }) => fingerprint));
   let steps = 0;
 
   function issuersOf(
@@ -84,13 +96,16 @@ export function* pathsOf(
     last: Certificate,
   ): readonly Certificate[] {
     const name = canonicalName(last.issuer);
+    const seen = new Set(chain.map(({ fingerprint }) => fingerprint));
     const found: Certificate[] = [];
     for (const source of [trusted, others]) {
       const fitting = (source.get(name) ?? []).filter((issuer) =>
         mayHaveIssued(issuer, last)
       );
       for (const issuer of byDates(fitting, time)) {
-        if (!isIn(chain, issuer) && !isIn(found, issuer)) found.push(issuer);
+        if (seen.has(issuer.fingerprint)) continue;
+        seen.add(issuer.fingerprint);
+        found.push(issuer);
       }
     }
     return found;
@@ -101,12 +116,12 @@ export function* pathsOf(
     last: Certificate,
   ): Generator<Path> {
     if (steps++ >= MOST_STEPS) return;
-    const given = isIn(anchors, last);
+    const isGiven = given.has(last.fingerprint);
     if (isSelfSigned(last)) {
       const kind = chain.length === 1 ? "self-signed" : "untrusted-root";
       yield {
         chain,
-        problem: given ? undefined : { kind, certificate: last },
+        problem: isGiven ? undefined : { kind, certificate: last },
       };
       return;
     }
@@ -122,7 +137,7 @@ export function* pathsOf(
           kind: "unknown-issuer",
           certificate: last,
           // An anchor that is the peer's own does not make it a root.
-          ...(given && chain.length > 1 ? { given } : {}),
+          ...(isGiven && chain.length > 1 ? { given: true } : {}),
         },
       };
     }

@@ -2,6 +2,7 @@
 
 import type { Condition } from "../base/condition.ts";
 import { escapeControls, hex } from "../base/text.ts";
+import { isAddress } from "./hostname.ts";
 import type { Certificate, ChainProblem } from "./types.ts";
 
 /** Number of OpenSSL's error, and the words the reference has for it. */
@@ -29,7 +30,11 @@ function entryOf(problem: ChainProblem): Entry {
     case "bad-signature":
       return [7, "certificate signature failure"];
     case "not-an-authority":
-      return [79, "invalid CA certificate"];
+      return problem.name === undefined
+        ? [79, "invalid CA certificate"]
+        : problem.name.is === "excluded"
+        ? [48, "excluded subtree violation"]
+        : [47, "permitted subtree violation"];
     case "path-too-long":
       return problem.certificate.basicConstraints?.pathLength === undefined
         ? [22, "certificate chain too long"]
@@ -61,10 +66,6 @@ function entryOf(problem: ChainProblem): Entry {
         ? [67, "CA certificate key too weak"]
         : [66, "EE certificate key too weak"];
   }
-}
-
-function isAddress(host: string): boolean {
-  return host.includes(":") || /^\d+(\.\d+){3}$/.test(host);
 }
 
 /** "2026-11-24 08:52:47 UTC" */
@@ -133,6 +134,11 @@ function detailOf(problem: ChainProblem, now: Date): string {
         `key of ${problem.certificate.issuer.text}; it is forged, damaged, or ` +
         "the issuer has a new key under the same name";
     case "not-an-authority":
+      if (problem.name !== undefined) {
+        return `${subject(problem.certificate)} may not issue for ` +
+          `${problem.name.text.slice(0, 255)} by its name constraints; the ` +
+          "peer needs one of an authority that may";
+      }
       return `${subject(problem.certificate)} has issued another certificate ` +
         "and is not allowed to; the peer needs one of a proper authority";
     case "path-too-long":

@@ -3,7 +3,8 @@
 import { readSigned, type Signed } from "./certificate.ts";
 import { mayHaveIssued } from "./paths.ts";
 import { canonicalName } from "./name.ts";
-import type { SignatureVerdict } from "./signature.ts";
+import { findRevoked } from "./revoked.ts";
+import { type SignatureVerdict, unsupportedSignature } from "./signature.ts";
 import type { Certificate, ChainProblem, RevocationList } from "./types.ts";
 
 export interface RevocationRequest {
@@ -58,10 +59,15 @@ function problemOf(
   }
   const problem = timeProblem(list, certificate, request.time);
   if (problem !== undefined) return problem;
-  if (check(readSigned(list.der, "revocation list"), issuer) !== "good") {
-    return { kind: "crl-bad-signature", certificate };
+  switch (check(readSigned(list.der, "revocation list"), issuer)) {
+    case "good":
+      break;
+    case "bad":
+      return { kind: "crl-bad-signature", certificate };
+    case "unsupported":
+      return unsupportedSignature(issuer);
   }
-  const revoked = list.revoked.get(certificate.serialNumber);
+  const revoked = findRevoked(list, certificate.serialNumber);
   return revoked === undefined || revoked.reason === "removeFromCRL"
     ? undefined
     : { kind: "revoked", certificate, ...revoked };

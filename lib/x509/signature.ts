@@ -6,6 +6,7 @@ import {
   type SignatureAlgorithm,
 } from "./algorithms.ts";
 import type { Signed } from "./certificate.ts";
+import type { Certificate, ChainProblem } from "./types.ts";
 
 /** "unsupported": nothing here can do this algorithm, curve or key length. */
 export type SignatureVerdict = "good" | "bad" | "unsupported";
@@ -39,6 +40,16 @@ function isShortHash(
   return key === "EC" && (HASH_BYTES[hash] ?? bits) * 2 < Math.ceil(bits / 8);
 }
 
+/** What is said where the verdict is "unsupported". */
+export function unsupportedSignature(issuer: Certificate): ChainProblem {
+  const { subject, publicKey: { algorithm, bits = "unknown" } } = issuer;
+  return {
+    kind: "unreadable",
+    detail: `signatures of ${subject.text} (${algorithm}, ${bits} bits) ` +
+      "cannot be checked here",
+  };
+}
+
 /** Loads the cryptography, which nobody else needs. */
 export async function loadVerifier(): Promise<VerifySignature> {
   const { createPublicKey, verify } = await import("node:crypto");
@@ -46,6 +57,7 @@ export async function loadVerifier(): Promise<VerifySignature> {
   return (signed, spki) => {
     try {
       const algorithm = readSignatureAlgorithm(signed.algorithm);
+      if (algorithm.key === "unknown") return "unsupported";
       const facts = readKey(spki);
       if (facts.algorithm !== algorithm.key) return "bad";
       const { bits = 0 } = facts;

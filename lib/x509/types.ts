@@ -51,10 +51,41 @@ export interface Certificate {
     /** As text, IPv6 in its shortest form. */
     readonly ip: readonly string[];
   };
+  /** All alternative names as they are encoded; for name constraints. */
+  readonly generalNames?: readonly GeneralName[] | undefined;
+  /** Undefined: it may issue for whatever name. */
+  readonly nameConstraints?: NameConstraints | undefined;
+  /** The old extension nsCertType; undefined: there is none. */
+  readonly netscapeType?:
+    | { readonly client: boolean; readonly server: boolean }
+    | undefined;
   readonly subjectKeyId: string | undefined;
   readonly authorityKeyId: string | undefined;
+  /** The issuer's own issuer and serial number, where these are given. */
+  readonly authorityCertificate?: {
+    readonly issuer: Name | undefined;
+    readonly serialNumber: string | undefined;
+  } | undefined;
   /** The last common name of the subject. */
   readonly commonName: string | undefined;
+}
+
+/** A GeneralName (section 4.2.1.6): its tag byte tells of which form it is. */
+export interface GeneralName {
+  readonly tag: number;
+  readonly content: Uint8Array;
+}
+
+/** One GeneralSubtree (section 4.2.1.10). */
+export interface Subtree extends GeneralName {
+  /** It has a minimum or maximum, which nobody supports. */
+  readonly isRange: boolean;
+}
+
+/** For whom an authority, and those below it, may issue (section 4.2.1.10). */
+export interface NameConstraints {
+  readonly permitted: readonly Subtree[];
+  readonly excluded: readonly Subtree[];
 }
 
 /** Why a chain of certificates is not trusted (RFC 5280 section 6). */
@@ -78,8 +109,15 @@ export type ChainProblem =
   /** The chain ends at a root that is not trusted. */
   | { readonly kind: "untrusted-root"; readonly certificate: Certificate }
   | { readonly kind: "bad-signature"; readonly certificate: Certificate }
-  /** It has issued another, and may not. */
-  | { readonly kind: "not-an-authority"; readonly certificate: Certificate }
+  /** It has issued another, and may not; `name`: not for this one. */
+  | {
+    readonly kind: "not-an-authority";
+    readonly certificate: Certificate;
+    readonly name?: {
+      readonly text: string;
+      readonly is: "excluded" | "not-permitted";
+    };
+  }
   | { readonly kind: "path-too-long"; readonly certificate: Certificate }
   /** Of key usage or extended key usage: not for a TLS server. */
   | { readonly kind: "wrong-usage"; readonly certificate: Certificate }
@@ -128,8 +166,8 @@ export interface RevocationList {
   /** Undefined: it does not say, so it does not end. */
   readonly nextUpdate: Date | undefined;
   readonly authorityKeyId: string | undefined;
-  /** By serial number, as in {@linkcode Certificate}. */
-  readonly revoked: ReadonlyMap<string, Revoked>;
+  /** The entries as they are encoded: there may be a million of them. */
+  readonly entries: Uint8Array;
 }
 
 export interface Revoked {
@@ -141,4 +179,8 @@ export interface Revoked {
 /** Something that is no certificate or revocation list, in a person's words. */
 export class X509Error extends Error {
   override readonly name = "X509Error";
+  /** @param isUnsupported nothing is wrong with it, but it is beyond us. */
+  constructor(message: string, readonly isUnsupported = false) {
+    super(message);
+  }
 }

@@ -3,11 +3,12 @@
  * section 6), with the verdicts of OpenSSL as the reference sets it up: an
  * anchor ends a chain only if it is self-signed, and its dates count as well.
  *
- * Certificates with name constraints, and proxy certificates, are refused.
+ * Proxy certificates are refused.
  */
 
 import { publicKeyOf, readSigned, type Signed } from "./certificate.ts";
 import { isForHost } from "./hostname.ts";
+import { constraintProblem } from "./name-constraints.ts";
 import { type Path, pathsOf } from "./paths.ts";
 import { revocationProblem } from "./revocation.ts";
 import {
@@ -20,6 +21,7 @@ import {
 import {
   loadVerifier,
   type SignatureVerdict,
+  unsupportedSignature,
   type VerifySignature,
 } from "./signature.ts";
 import type { Certificate, ChainProblem, RevocationList } from "./types.ts";
@@ -122,12 +124,7 @@ function oneSignature(
       return { kind: "bad-signature", certificate };
     case "unsupported": {
       if (signatures.exhausted) return TOO_MANY;
-      const { algorithm, bits = "unknown" } = issuer.publicKey;
-      return {
-        kind: "unreadable",
-        detail: `signatures of ${issuer.subject.text} (${algorithm}, ${bits} ` +
-          "bits) cannot be checked here",
-      };
+      return unsupportedSignature(issuer);
     }
   }
 }
@@ -150,7 +147,8 @@ function problemOf(
     chain,
     request,
     (signed, issuer) => signatures.any(signed, issuer),
-  ) ?? signatureProblem(chain, time, signatures);
+  ) ?? signatureProblem(chain, time, signatures) ??
+    constraintProblem(chain, hostname);
 }
 
 /**

@@ -58,3 +58,10 @@ Deno.test("refuses a file of something else", async () => {
   const result = await read([PRIME, 2n], "CERTIFICATE");
   assert.match(result.kind === "invalid" ? result.cause : "", /no DH PARAM/);
 });
+
+Deno.test("a number longer than any group in use is not tested for a prime", async () => {
+  const bits = 9000;
+  // Odd, but a multiple of 3.
+  const long = (1n << BigInt(bits - 1)) + 1n;
+  assert.deepEqual(await read([long, 2n]), { kind: "valid", bits });
+});

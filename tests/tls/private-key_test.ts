@@ -10,6 +10,7 @@ import {
   PLAIN_KEY,
   UNSUPPORTED_KEYS,
 } from "./encrypted-keys.ts";
+import { TlsSetupError } from "../../lib/tls/setup-error.ts";
 import { setupError } from "./setup.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -147,4 +148,101 @@ Deno.test("a key of a kind that is not supported is told from no key", async () 
   );
   const pem = toPem("PRIVATE KEY", brainpool);
   assert.match(await causeOf(open(pem)), /kind that is not supported/);
+});
+
+const AES = sequence(
+  oid("2.16.840.1.101.3.4.1.42"),
+  octets(new Uint8Array(16)),
+);
+
+function encrypted(derivation: Uint8Array): string {
+  const scheme = sequence(
+    oid("1.2.840.113549.1.5.13"),
+    sequence(derivation, AES),
+  );
+  const der = sequence(scheme, octets(new Uint8Array(64)));
+  return toPem("ENCRYPTED PRIVATE KEY", der);
+}
+
+function pbkdf2(salt: number, iterations: number): string {
+  const values = sequence(octets(new Uint8Array(salt)), integer(iterations));
+  return encrypted(sequence(oid("1.2.840.113549.1.5.12"), values));
+}
+
+function scrypt(n: number, r: number, p: number, salt = 8): string {
+  const numbers = [n, r, p].map(integer);
+  const values = sequence(octets(new Uint8Array(salt)), ...numbers);
+  return encrypted(sequence(oid("1.3.6.1.4.1.11591.4.11"), values));
+}
+
+Deno.test("scrypt is done up to what OpenSSL does, and not beyond", async () => {
+  for (const [n, r, p] of [[16384, 8, 1], [2, 1, 1], [1024, 8, 16]] as const) {
+    assert.match(
+      await causeOf(open(scrypt(n, r, p), "x")),
+      /password is wrong/,
+    );
+  }
+  for (
+    const [n, r, p] of [
+      [2 ** 18, 8, 16],
+      [2, 1_000_000, 16],
+      [2 ** 20, 1, 1],
+      [16384, 8, 17],
+      [1024, 1, 1_000_000],
+      [2 ** 30, 2 ** 30, 2 ** 30],
+      [3, 1, 1],
+      [1, 1, 1],
+      [2, 0, 1],
+    ] as const
+  ) {
+    const cause = await causeOf(open(scrypt(n, r, p), "x"));
+    assert.match(cause, /not supported \(scrypt with N=/);
+  }
+});
+
+Deno.test("what the runtime does not derive is not supported, no fault", async () => {
+  // N must be below 2 to the power of 16 r (RFC 7914 section 6).
+  const cause = await causeOf(open(scrypt(2 ** 16, 1, 1), "x"));
+  assert.match(cause, /not supported \(scrypt/);
+});
+
+Deno.test("a salt that has no end is refused", async () => {
+  const pkcs12 = sequence(
+    sequence(
+      oid("1.2.840.113549.1.12.1.3"),
+      sequence(octets(new Uint8Array(500_000)), integer(1)),
+    ),
+    octets(new Uint8Array(64)),
+  );
+  for (
+    const pem of [
+      pbkdf2(1025, 1),
+      scrypt(2, 1, 1, 1025),
+      toPem("ENCRYPTED PRIVATE KEY", pkcs12),
+    ]
+  ) assert.match(await causeOf(open(pem, "x")), /a salt of \d+ bytes/);
+  assert.match(await causeOf(open(pbkdf2(1024, 1), "x")), /password is wrong/);
+});
+
+Deno.test({
+  name: "a key that takes long is given up when the program is to end",
+  // The derivation that is under way cannot be called back.
+  sanitizeOps: false,
+  fn: async () => {
+    const abort = new AbortController();
+    const bytes = bytesOf(pbkdf2(8, 300_000));
+    const ask = (): Promise<Uint8Array> => {
+      queueMicrotask(() => abort.abort());
+      return Promise.resolve(bytesOf("x"));
+    };
+    await assert.rejects(
+      openPrivateKey("k", bytes, "pem", ask, abort.signal),
+      (error) => error instanceof TlsSetupError && error.interrupted,
+    );
+  },
+});
+
+Deno.test("a key in a file with a byte order mark is opened", async () => {
+  const pem = String(EC.export({ type: "sec1", format: "pem" }));
+  assert.ok((await open(`\ufeff${pem}`)).object.equals(EC));
 });

@@ -3,6 +3,7 @@ import type { TlsSettings } from "../../lib/tls/settings.ts";
 import { readTrust, type Trust } from "../../lib/tls/trust-files.ts";
 import { fakeFiles } from "../cli/fake-files.ts";
 import { authority, crl, selfSigned } from "../support/certificates.ts";
+import { sequence } from "../support/der.ts";
 import { setupError, tlsSettings } from "./setup.ts";
 
 const ONE = authority({ name: "One" });
@@ -137,4 +138,33 @@ Deno.test("what a file is called does no harm to a terminal", async () => {
   const name = "a\x1b[2J";
   const [text] = await setupError(read({}, { certificateFiles: [name] }));
   assert.ok(!text.includes("\x1b"));
+});
+
+Deno.test("a revocation list of a kind that is not supported is warned of", async () => {
+  const part = crl(ONE, [], {
+    extensions: [{ oid: "2.5.29.28", critical: true, value: sequence() }],
+  });
+  const trust = await read(
+    {
+      bundle: ONE.pem + part.pem,
+      l: part.pem + LIST.pem,
+      d: null,
+      "d/r0": part.pem,
+    },
+    {
+      certificateFiles: ["bundle"],
+      crlFiles: ["l"],
+      certificateDirectories: ["d"],
+    },
+  );
+  assert.deepEqual(names(trust), ["/CN=One"]);
+  assert.equal(trust.crls.length, 1);
+  const why = "a revocation list for one distribution point is not supported";
+  const line = ONE.pem.split("\n").length;
+  assert.deepEqual(trust.notes.map(({ level, text }) => `${level} ${text}`), [
+    `warn ignoring a revocation list of 'bundle': X509 CRL at line ${line}: ` +
+    why,
+    `warn ignoring a revocation list of 'd/r0': X509 CRL at line 1: ${why}`,
+    `warn ignoring a revocation list of 'l': X509 CRL at line 1: ${why}`,
+  ]);
 });

@@ -9,6 +9,7 @@ import {
   issue,
   selfSigned,
 } from "../support/certificates.ts";
+import { DAMAGED_CONSTRAINTS } from "./constraint-chains.ts";
 import { oid, sequence, set, utf8 } from "../support/der.ts";
 
 const root = authority({ name: "root" });
@@ -24,7 +25,10 @@ Deno.test("a certificate as plain data", async () => {
     serialNumber: "00ff01",
     extendedKeyUsage: ["serverAuth"],
   });
-  const { fingerprint, ...certificate } = await parseCertificate(issued.der);
+  const { fingerprint, generalNames, ...certificate } = await parseCertificate(
+    issued.der,
+  );
+  assert.deepEqual(generalNames?.map(({ tag }) => tag), [0x82, 0x87, 0x87]);
   assert.match(fingerprint, /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
   assert.deepEqual({
     ...certificate,
@@ -55,6 +59,9 @@ Deno.test("a certificate as plain data", async () => {
       dns: ["pacs.test"],
       ip: ["127.0.0.1", "2001:db8::1"],
     },
+    nameConstraints: undefined,
+    netscapeType: undefined,
+    authorityCertificate: undefined,
     subjectKeyId: issued.subjectKeyId?.toHex().toUpperCase(),
     authorityKeyId: root.subjectKeyId?.toHex().toUpperCase(),
     commonName: "pacs",
@@ -135,11 +142,14 @@ Deno.test("a certificate that names two signature algorithms is refused", async 
   );
 });
 
-Deno.test("name constraints are not done, so never ignored", async () => {
-  const constraints = { oid: "2.5.29.30", value: sequence() };
-  const { der } = selfSigned({ name: "x", extensions: [constraints] });
-  const { unknownCritical } = await parseCertificate(der);
-  assert.deepEqual(unknownCritical, ["2.5.29.30"]);
+Deno.test("name constraints that cannot be read are never ignored", async () => {
+  for (const value of DAMAGED_CONSTRAINTS) {
+    const { der } = selfSigned({
+      name: "x",
+      extensions: [{ oid: "2.5.29.30", value }],
+    });
+    await assert.rejects(parseCertificate(der), X509Error);
+  }
 });
 
 async function fits(
@@ -182,6 +192,20 @@ Deno.test("an address is known by an address only", async () => {
   assert.ok(!await fits({ ip }, "127.0.0.2"));
   assert.ok(!await fits({ dns: ["127.0.0.1"] }, "127.0.0.1"));
   assert.ok(!await fits({}, "127.0.0.1", "127.0.0.1"));
+});
+
+Deno.test("a sign that is only like a letter is not that letter", async () => {
+  assert.ok(!await fits({}, "kelvin.test", "\u212Aelvin.test"));
+  assert.ok(!await fits({}, "\u212Aelvin.test", "kelvin.test"));
+});
+
+Deno.test("a name of very many attributes is refused", async () => {
+  const many = Array.from({ length: 201 }, () => ["CN", "x"] as const);
+  await parseCertificate(selfSigned({ name: many.slice(1) }).der);
+  await assert.rejects(
+    parseCertificate(selfSigned({ name: many }).der),
+    /more than 200 attributes/,
+  );
 });
 
 Deno.test("the common name counts only without alternative names", async () => {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { Der, oidText, readTime, smallInteger } from "../../lib/x509/der.ts";
+import {
+  Der,
+  integerHex,
+  oidText,
+  readTime,
+  smallInteger,
+} from "../../lib/x509/der.ts";
 import { X509Error } from "../../lib/x509/types.ts";
 import { oid, utf8 } from "../support/der.ts";
 
@@ -44,6 +50,9 @@ Deno.test("times are of UTC, to the second, and exist", () => {
   assert.equal(at("491231235959Z", 0x17), "2049-12-31T23:59:59.000Z");
   assert.equal(at("500101000000Z", 0x17), "1950-01-01T00:00:00.000Z");
   assert.equal(at("20500101000000Z", 0x18), "2050-01-01T00:00:00.000Z");
+  assert.equal(at("240229235958Z", 0x17), "2024-02-29T23:59:58.000Z");
+  assert.equal(at("00990301010203Z", 0x18), "0099-03-01T01:02:03.000Z");
+  assert.equal(at("99991231235959Z", 0x18), "9999-12-31T23:59:59.000Z");
   for (
     const [text, tag] of [
       ["20500101000000Z", 0x17],
@@ -51,6 +60,15 @@ Deno.test("times are of UTC, to the second, and exist", () => {
       ["5001010000Z", 0x17],
       ["500101000000+0100", 0x17],
       ["501301000000Z", 0x17],
+      ["260230000000Z", 0x17],
+      ["260229000000Z", 0x17],
+      ["260431000000Z", 0x17],
+      ["260400000000Z", 0x17],
+      ["260101240000Z", 0x17],
+      ["260101000060Z", 0x17],
+      ["26010100000:Z", 0x17],
+      ["260101000000z", 0x17],
+      ["21000229000000Z", 0x18],
       ["", 0x17],
       ["500101000000Z", 0x0c],
     ] as const
@@ -62,4 +80,19 @@ Deno.test("a number that is negative or huge is refused", () => {
   assert.throws(() => smallInteger(Uint8Array.of(0x80), "x"), X509Error);
   assert.throws(() => smallInteger(Uint8Array.of(), "x"), X509Error);
   assert.throws(() => smallInteger(new Uint8Array(5), "x"), X509Error);
+});
+
+Deno.test("a number has no byte more than it needs", () => {
+  const of = (hex: string): string => integerHex(Uint8Array.fromHex(hex));
+  assert.deepEqual(["00", "0080", "7f", "ff7f", "80"].map(of), [
+    "00",
+    "80",
+    "7F",
+    "FF7F",
+    "80",
+  ]);
+  for (const hex of ["", "0000", "007f", "ff80", "ffff"]) {
+    assert.throws(() => of(hex), X509Error, hex);
+  }
+  assert.throws(() => smallInteger(Uint8Array.of(0, 1), "x"), X509Error);
 });

@@ -87,6 +87,25 @@ const TEXTS: readonly (readonly [ChainProblem, string, string])[] = [
     "000b:044f",
     "invalid CA certificate: ",
   ],
+  [
+    {
+      kind: "not-an-authority",
+      certificate,
+      name: { text: "evil.test\n", is: "not-permitted" },
+    },
+    "000b:042f",
+    "permitted subtree violation: /CN=pacs may not issue for evil.test\\x0a by " +
+    "its name constraints; the peer needs",
+  ],
+  [
+    {
+      kind: "not-an-authority",
+      certificate,
+      name: { text: "10.0.0.1", is: "excluded" },
+    },
+    "000b:0430",
+    "excluded subtree violation: /CN=pacs may not issue for 10.0.0.1 by",
+  ],
   [{ kind: "no-certificate" }, "000b:0401", "unspecified: the peer has shown"],
   [
     { kind: "unreadable", detail: "not DER" },

@@ -2,7 +2,11 @@
 
 import { readCertificates, readCrls } from "../../lib/x509/files.ts";
 import { type Verdict, verifyChain } from "../../lib/x509/verify.ts";
-import type { Certificate, RevocationList } from "../../lib/x509/types.ts";
+import {
+  type Certificate,
+  type RevocationList,
+  X509Error,
+} from "../../lib/x509/types.ts";
 import type { Issued } from "../support/certificates.ts";
 import type { ChainCase } from "./chains.ts";
 
@@ -25,12 +29,24 @@ export async function read(
 async function readLists(
   list: readonly { readonly pem: string }[],
 ): Promise<readonly RevocationList[]> {
-  return list.length === 0 ? [] : await readCrls(bytes(pemOf(list)), "pem");
+  if (list.length === 0) return [];
+  return (await readCrls(bytes(pemOf(list)), "pem")).crls;
 }
 
+/** What cannot be read is told as it is of a peer. */
 export async function verdictOn(chain: ChainCase): Promise<Verdict> {
+  let presented: readonly Certificate[];
+  try {
+    presented = await read(chain.presented);
+  } catch (error) {
+    if (!(error instanceof X509Error)) throw error;
+    return {
+      chain: [],
+      problem: { kind: "unreadable", detail: error.message },
+    };
+  }
   return await verifyChain({
-    presented: await read(chain.presented),
+    presented,
     anchors: await read(chain.anchors),
     crls: await readLists(chain.crls ?? []),
     revocation: chain.revocation ?? "none",

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { authority, issue } from "../support/certificates.ts";
+import { parseCertificate } from "../../lib/x509/certificate.ts";
 import { rootProblem, verifyChain } from "../../lib/x509/verify.ts";
 import { CHAINS } from "./chains.ts";
+import { CONSTRAINT_CHAINS } from "./constraint-chains.ts";
+import { STRICT_CHAINS } from "./strict-chains.ts";
 import { read, verdictOn } from "./verdict.ts";
 
-for (const chain of CHAINS) {
+for (const chain of [...CHAINS, ...CONSTRAINT_CHAINS, ...STRICT_CHAINS]) {
   Deno.test(`${chain.name}: ${chain.expected}`, async () => {
     const { problem } = await verdictOn(chain);
     assert.equal(problem?.kind ?? "trusted", chain.expected);
@@ -159,4 +162,54 @@ Deno.test("a root is valid and signed by itself, whatever it is for", async () =
     "unknown-issuer",
     "expired",
   ]);
+});
+
+Deno.test("a signature of an unknown algorithm is not called forged", async () => {
+  const root = authority({ name: "r" });
+  const leaf = issue(root, { name: "l" });
+  // ecdsa-with-SHA256 becomes something that nobody knows.
+  const der = Uint8Array.fromHex(
+    leaf.der.toHex().replaceAll("06082a8648ce3d040302", "06082a8648ce3d04037f"),
+  );
+  const { problem } = await verifyChain({
+    presented: [await parseCertificate(der)],
+    anchors: await read([root]),
+    crls: [],
+    revocation: "none",
+    time: new Date(),
+    purpose: "server",
+  });
+  assert.ok(problem?.kind === "unreadable");
+  assert.match(problem.detail, /cannot be checked here/);
+});
+
+Deno.test("very many anchors of one name are compared once each", async () => {
+  const root = authority({ name: "Same" });
+  const [anchor] = await read([root]);
+  const presented = await read([issue(root, { name: "l" })]);
+  assert.ok(anchor !== undefined);
+  let compared = 0;
+  const anchors = Array.from({ length: 3000 }, (_, index) => ({
+    ...anchor,
+    get fingerprint(): string {
+      compared++;
+      return String(index);
+    },
+  }));
+  let signatures = 0;
+  const { problem } = await verifyChain({
+    presented,
+    anchors,
+    crls: [],
+    revocation: "none",
+    time: new Date(),
+    purpose: "server",
+    verifySignature: () => {
+      signatures++;
+      return "bad";
+    },
+  });
+  assert.equal(problem?.kind, "bad-signature");
+  assert.equal(signatures, 100);
+  assert.ok(compared < 20_000, String(compared));
 });
