@@ -1,4 +1,5 @@
 import { run } from "./lib/app/run.ts";
 import { denoHost } from "./lib/host.ts";
 
-Deno.exit(await run(Deno.args, denoHost));
+// No top-level await: scripts that are loaded on demand import this one.
+run(Deno.args, denoHost).then(Deno.exit);

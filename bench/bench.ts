@@ -1,177 +1,139 @@
 /**
- * Times whole processes beside the reference, in turn, against one peer with
- * Nagle's algorithm off, and prints medians and ratios.
+ * Prints a table of whole processes beside the reference; see README.md.
  *
- *     deno task bench [RUNS]
+ *     deno task bench [--write]
+ *
+ * `--write` puts it into RESULTS.md.
  */
 
-const REFERENCE = "/usr/bin/echoscu";
-const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-env=DCMDICTPATH"];
-const MAIN = new URL("../main.ts", import.meta.url).pathname;
+import { inTurn, lowerQuartile, peakMemory, printed } from "./measure.ts";
+import { type Peer, startEchoServer, startStorescp } from "./peers.ts";
+import { ECHOES, type Row, rows } from "./subjects.ts";
 
-interface Subject {
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+const RESULTS = new URL("RESULTS.md", import.meta.url);
+
+type Ports = Readonly<Record<Row["peer"], Peer | undefined>>;
+
+function argumentsOf(row: Row, echoes: number, ports: Ports): string[] {
+  const peer = ports[row.peer];
+  if (peer === undefined) return [];
+  return [...row.count(echoes), "127.0.0.1", peer.port];
 }
 
-const TUNED: Subject = {
-  name: "reference, TCP_NODELAY=1",
-  command: REFERENCE,
-  args: [],
-  env: { TCP_NODELAY: "1" },
-};
+/** Milliseconds for one echo and for all of a series, the latter scaled up. */
+async function measure(
+  table: readonly Row[],
+  ports: Ports,
+): Promise<{ readonly once: number[]; readonly series: number[] }> {
+  const once = await inTurn(table.map((row) => ({
+    subject: row.subject,
+    args: argumentsOf(row, 1, ports),
+    runs: row.onceRuns,
+  })));
+  const series = await inTurn(table.map((row) => ({
+    subject: row.subject,
+    args: argumentsOf(row, row.echoes || 1, ports),
+    runs: row.echoes === 0 ? 0 : row.seriesRuns,
+  })));
+  return {
+    once: once.map(lowerQuartile),
+    series: series.map((times, index) =>
+      lowerQuartile(times) * ECHOES / (table[index]?.echoes ?? 1)
+    ),
+  };
+}
+
+function figure(value: number | undefined, digits: number): string {
+  return value === undefined || !Number.isFinite(value)
+    ? "–"
+    : value.toFixed(digits);
+}
+
+function tableText(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0))
+  );
+  const text = lines.map((line) =>
+    `| ${
+      line.map((cell, column) =>
+        column === 0
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0)
+      ).join(" | ")
+    } |`
+  );
+  const rule = widths.map((width, column) =>
+    column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`
+  );
+  text.splice(1, 0, `| ${rule.join(" | ")} |`);
+  return text.join("\n");
+}
+
+async function machine(): Promise<string> {
+  const cpu = /^model name\s*: (.*)$/m.exec(
+    await Deno.readTextFile("/proc/cpuinfo").catch(() => ""),
+  )?.[1];
+  const [reference = ""] = (await printed("/usr/bin/echoscu", "--version"))
+    ?.split("\n") ?? [];
+  const { deno, v8 } = Deno.version;
+  return [
+    `- ${Deno.build.os} ${Deno.osRelease()}, ${Deno.build.arch},` +
+    ` ${navigator.hardwareConcurrency} processors: ${cpu ?? "unknown"}`,
+    `- load when it began: ${Deno.loadavg()[0]?.toFixed(1)}`,
+    `- Deno ${deno}, V8 ${v8}`,
+    `- ${reference.replaceAll("$", "").trim()}`,
+    `- ${new Date().toISOString().slice(0, 10)}`,
+  ].join("\n");
+}
+
 const folder = await Deno.makeTempDir({ prefix: "echoscu-bench-" });
-
-const SUBJECTS: readonly Subject[] = [
-  TUNED,
-  { name: "reference, as packaged", command: REFERENCE, args: [] },
-  {
-    name: "ours, from source",
-    command: Deno.execPath(),
-    args: ["run", ...PERMISSIONS, MAIN],
-  },
-  {
-    name: "ours, as one bundled script",
-    command: Deno.execPath(),
-    args: ["run", ...PERMISSIONS, `${folder}/echoscu.js`],
-  },
-];
-
-interface Scenario {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly runs: number;
-  /** Too slow to wait for: some 40 ms for each echo. */
-  readonly without: readonly string[];
-}
-
-const runs = Number(Deno.args[0] ?? "30");
-if (!(runs >= 1)) {
-  console.error("usage: deno task bench [RUNS]");
-  Deno.exit(1);
-}
-const SCENARIOS: readonly Scenario[] = [
-  { name: "one verification", args: [], runs, without: [] },
-  {
-    name: "--repeat 1000",
-    args: ["--repeat", "1000"],
-    runs: Math.max(3, Math.floor(runs / 5)),
-    without: ["reference, as packaged"],
-  },
-];
-
-async function bundle(output: string): Promise<void> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--minify", "--output", output, MAIN],
-    stdout: "null",
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-}
-
-/** Milliseconds of one whole run. */
-async function time(
-  subject: Subject,
-  args: readonly string[],
-): Promise<number> {
-  const command = new Deno.Command(subject.command, {
-    args: [...subject.args, ...args],
-    ...(subject.env === undefined ? {} : { env: { ...subject.env } }),
-    stdout: "null",
-    stderr: "null",
-  });
-  const start = performance.now();
-  const { code } = await command.output();
-  const elapsed = performance.now() - start;
-  if (code !== 0) throw new Error(`${subject.name}: exit code ${code}`);
-  return elapsed;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
-async function compare(scenario: Scenario, port: string): Promise<void> {
-  const subjects = SUBJECTS.filter(({ name }) =>
-    !scenario.without.includes(name)
-  );
-  const times = new Map<string, number[]>(subjects.map((s) => [s.name, []]));
-  for (let run = -1; run < scenario.runs; run++) {
-    for (const subject of subjects) {
-      const elapsed = await time(subject, [
-        ...scenario.args,
-        "127.0.0.1",
-        port,
-      ]);
-      if (run >= 0) times.get(subject.name)?.push(elapsed);
-    }
-  }
-  console.log(`\n${scenario.name}, ${scenario.runs} runs`);
-  const tuned = times.get(TUNED.name) ?? [];
-  for (const [name, values] of times) {
-    const ratio = median(
-      values.map((value, index) => value / (tuned[index] ?? NaN)),
-    );
-    console.log(
-      `  ${name.padEnd(29)}${median(values).toFixed(1).padStart(8)} ms` +
-        `${ratio.toFixed(2).padStart(8)}`,
-    );
-  }
-}
-
-function freePort(): string {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return String(port);
-}
-
-async function untilListening(port: string): Promise<void> {
-  for (;;) {
-    try {
-      (await Deno.connect({ hostname: "127.0.0.1", port: Number(port) }))
-        .close();
-      return;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
-
-/** The peer; undefined: there is none on this machine. */
-function startPeer(port: string): Deno.ChildProcess | undefined {
-  try {
-    return new Deno.Command("/usr/bin/storescp", {
-      args: ["--ignore", port],
-      env: { TCP_NODELAY: "1" },
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-const port = freePort();
-const peer = startPeer(port);
 try {
-  if (peer === undefined) throw new Error("no storescp: install dcmtk");
-  await bundle(`${folder}/echoscu.js`);
-  await untilListening(port);
-  console.log(
-    "Median ms of a whole process; then the median of the ratios, run by run,",
-  );
-  console.log("to the reference with TCP_NODELAY=1.");
-  for (const scenario of SCENARIOS) await compare(scenario, port);
+  const begin = performance.now();
+  const facts = await machine();
+  await using storescp = await startStorescp();
+  await using server = await startEchoServer();
+  const ports = { storescp, "echo server": server, none: undefined };
+  const table = await rows(folder);
+  const { once, series } = await measure(table, ports);
+  const lines = [[
+    "program",
+    "once, ms",
+    "ratio",
+    `${ECHOES} echoes, s`,
+    "ratio",
+    "memory, MiB",
+    "size, kB",
+  ]];
+  for (const [index, row] of table.entries()) {
+    const one = once[index] ?? NaN;
+    const all = series[index] ?? NaN;
+    const memory = row.onceRuns === 0
+      ? undefined
+      : await peakMemory(row.subject, argumentsOf(row, 1, ports));
+    const scaled = row.echoes > 0 && row.echoes < ECHOES ? "*" : "";
+    lines.push([
+      row.subject.name,
+      figure(one, 1),
+      figure(one / (once[0] ?? NaN), 2),
+      figure(all / 1000, 2) + scaled,
+      figure(all / (series[0] ?? NaN), 2),
+      figure(memory, 0),
+      figure(row.size === undefined ? undefined : row.size / 1000, 0),
+    ]);
+  }
+  const text = `${tableText(lines)}\n\n\\* fewer echoes, scaled up\n\n${facts}`;
+  console.log(text);
+  console.log(`- took ${((performance.now() - begin) / 1000).toFixed(0)} s`);
+  if (Deno.args.includes("--write")) {
+    await Deno.writeTextFile(
+      RESULTS,
+      `# Results\n\nMade by \`deno task bench --write\`; README.md tells how to` +
+        ` read it.\n\n${text}\n`,
+    );
+  }
 } catch (error) {
   console.error(`error: ${error instanceof Error ? error.message : error}`);
   Deno.exitCode = 1;
 } finally {
-  peer?.kill();
-  await peer?.status;
   await Deno.remove(folder, { recursive: true });
 }

@@ -12,7 +12,7 @@
 import { fileURLToPath } from "node:url";
 import { NAME, VERSION } from "../lib/base/product.ts";
 import { artefacts, DATA_FILES } from "./build/artefacts.ts";
-import { bundle } from "./build/bundle.ts";
+import { bundle, MAIN_SCRIPT } from "./build/bundle.ts";
 import { sumsOf } from "./build/digests.ts";
 import { compile, runtimeVersions } from "./build/executable.ts";
 import { provenanceOf } from "./build/provenance.ts";
@@ -40,12 +40,14 @@ async function build(settings: BuildSettings): Promise<boolean> {
   const made: string[] = [];
   const failed: string[] = [];
   try {
-    await Deno.writeTextFile(`${staging}/${NAME}.js`, bundled.code);
+    for (const [name, code] of bundled.scripts) {
+      await Deno.writeTextFile(`${staging}/${name}`, code);
+    }
     for (const name of DATA_FILES) {
       await Deno.copyFile(`${ROOT}${name}`, `${staging}/${name}`);
     }
     // The binary has these times in it.
-    for (const name of [`${NAME}.js`, ...DATA_FILES]) {
+    for (const name of [...bundled.scripts.keys(), ...DATA_FILES]) {
       const { seconds } = provenance;
       await Deno.utime(`${staging}/${name}`, seconds, seconds);
     }
@@ -55,7 +57,10 @@ async function build(settings: BuildSettings): Promise<boolean> {
       const fault = await compile({
         deno,
         folder: staging,
-        embedded: DATA_FILES,
+        embedded: [
+          ...DATA_FILES,
+          ...[...bundled.scripts.keys()].filter((one) => one !== MAIN_SCRIPT),
+        ],
         target,
         output: `${folder}/${name}`,
         codeCache,

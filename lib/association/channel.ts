@@ -42,8 +42,8 @@ export interface ChannelSettings {
    * milliseconds, so that a peer which trickles bytes gains nothing by it.
    */
   readonly pduTimeout: number | undefined;
-  /** Shown each PDU header as soon as it is complete. */
-  readonly onHeader: (header: Uint8Array) => void;
+  /** Shown each PDU header as soon as it is complete; undefined: nobody is. */
+  readonly onHeader: ((header: Uint8Array) => void) | undefined;
 }
 
 const INITIAL_CAPACITY = 4096;
@@ -136,7 +136,7 @@ export class Channel {
   #announce(available: Uint8Array): void {
     if (this.#announced) return;
     this.#announced = true;
-    this.#settings.onHeader(available.slice(0, PDU_HEADER_LENGTH));
+    this.#settings.onHeader?.(available.slice(0, PDU_HEADER_LENGTH));
   }
 
   /**
@@ -144,9 +144,7 @@ export class Channel {
    * deadline left behind is taken up again: a transport has one at a time.
    */
   #fill(): Promise<number> {
-    return this.#reading ??= this.#read().finally(() => {
-      this.#reading = undefined;
-    });
+    return this.#reading ??= this.#read();
   }
 
   async #read(): Promise<number> {
@@ -161,6 +159,8 @@ export class Channel {
       if (!(error instanceof TransportError)) throw error;
       if (error.fault === "tls") this.#why = { cause: error.condition };
       return 0;
+    } finally {
+      this.#reading = undefined;
     }
   }
 
@@ -186,12 +186,24 @@ export class Channel {
    * @throws {ExpiredError} when a bound comes first.
    */
   async send(bytes: Uint8Array, deadline: Deadline): Promise<void> {
-    using pduDeadline = this.#pduDeadline();
     try {
-      await deadline.race(pduDeadline.race(this.#transport.write(bytes)));
+      await this.#raceForPdu(this.#transport.write(bytes), deadline);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
     }
+  }
+
+  /** Within the time for a PDU as well, unless `deadline` is over first. */
+  async #raceForPdu(
+    work: Promise<void>,
+    deadline: Deadline,
+  ): Promise<void> {
+    const { pduTimeout = Infinity } = this.#settings;
+    if (deadline.due <= performance.now() + pduTimeout) {
+      return await deadline.race(work);
+    }
+    using pduDeadline = this.#pduDeadline();
+    await deadline.race(pduDeadline.race(work));
   }
 
   /**

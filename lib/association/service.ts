@@ -109,4 +109,6 @@ export interface UpperLayerSettings {
   readonly pduTimeout: number | undefined;
   /** How long to wait for the peer to close after we ended (PS3.8 9.1.5). */
   readonly artimTimeout: number;
+  /** Only PDUs with warnings are told of; left out: everything is. */
+  readonly warningsOnly?: boolean;
 }

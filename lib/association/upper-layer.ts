@@ -17,6 +17,7 @@ import { type Deadline, Deadlines, ExpiredError } from "../net/deadline.ts";
 import type { Transport } from "../net/transport.ts";
 import { Channel } from "./channel.ts";
 import { abortReason, tooLong } from "./fault.ts";
+import { indicationOf } from "./indication.ts";
 import { interpret } from "./interpret.ts";
 import type {
   Indication,
@@ -41,7 +42,9 @@ import {
  */
 export class UpperLayer {
   readonly #settings: UpperLayerSettings;
-  readonly #observe: (event: UpperLayerEvent) => void;
+  readonly #warn: (event: UpperLayerEvent) => void;
+  /** Undefined: nobody looks, and no event is made. */
+  readonly #observe: ((event: UpperLayerEvent) => void) | undefined;
   /** Not those of the caller: ending in order goes on when that is over. */
   readonly #deadlines = new Deadlines();
   #channel: Channel | undefined;
@@ -53,7 +56,8 @@ export class UpperLayer {
     observe: (event: UpperLayerEvent) => void,
   ) {
     this.#settings = settings;
-    this.#observe = observe;
+    this.#warn = observe;
+    this.#observe = settings.warningsOnly ? undefined : observe;
   }
 
   /** A-ASSOCIATE request: from here on a transport connection is awaited. */
@@ -86,10 +90,12 @@ export class UpperLayer {
 
   #open(transport: Transport): Channel {
     const { maximumLength, pduTimeout } = this.#settings;
+    const observe = this.#observe;
     return new Channel(transport, {
       pduTimeout,
       lengthLimit: ({ name }) => lengthLimit(name, maximumLength),
-      onHeader: (header) => this.#observe({ kind: "pdu-header", header }),
+      onHeader: observe &&
+        ((header) => observe({ kind: "pdu-header", header })),
     }, this.#deadlines);
   }
 
@@ -111,55 +117,30 @@ export class UpperLayer {
           tooLong(received, this.#settings.maximumLength),
         );
       case "pdu":
-        return await this.#examine(received.header, received.bytes);
+        return this.#examine(received.header, received.bytes);
     }
   }
 
-  async #examine(header: PduHeader, bytes: Uint8Array): Promise<Indication> {
+  #examine(
+    header: PduHeader,
+    bytes: Uint8Array,
+  ): Indication | Promise<Indication> {
     const { name } = header;
     const request = this.#state === "Sta5" ? this.#request : undefined;
     const { result, warnings } = interpret(header, bytes, request);
     const tell = (): void => {
+      const observe = warnings.length > 0 ? this.#warn : this.#observe;
       if (name === undefined) return;
-      this.#observe({ kind: "pdu-received", name, bytes, warnings });
+      observe?.({ kind: "pdu-received", name, bytes, warnings });
     };
     if ("kind" in result) {
       tell();
-      return await this.#invalid(result);
+      return this.#invalid(result);
     }
     const action = this.#step(`${result.type} PDU`);
     tell();
-    return await this.#perform(action, result);
-  }
-
-  /** Actions on receiving a PDU (PS3.8 Tables 9-6 to 9-9). */
-  async #perform(action: Action, pdu: Pdu): Promise<Indication> {
-    switch (pdu.type) {
-      case "A-ASSOCIATE-RQ":
-        if (action === "AE-6") return { kind: "associate-request", pdu };
-        break;
-      case "A-ASSOCIATE-AC":
-        if (action === "AE-3") return { kind: "associate-accept", pdu };
-        break;
-      case "A-ASSOCIATE-RJ":
-        if (action === "AE-4") return { kind: "associate-reject", pdu };
-        break;
-      case "P-DATA-TF":
-        if (action !== "DT-2" && action !== "AR-6") break;
-        return { kind: "p-data", values: pdu.values };
-      case "A-RELEASE-RQ":
-        if (action !== "AR-2" && action !== "AR-8") break;
-        return { kind: "release-request", collision: action === "AR-8" };
-      case "A-RELEASE-RP":
-        if (action !== "AR-3" && action !== "AR-10") break;
-        return { kind: "release-confirm" };
-      case "A-ABORT":
-        return { kind: "abort", source: pdu.source, reason: pdu.reason };
-    }
-    return await this.#aborted(action, {
-      kind: "unexpected-pdu",
-      name: pdu.type,
-    });
+    return indicationOf(action, result) ??
+      this.#aborted(action, { kind: "unexpected-pdu", name: result.type });
   }
 
   async #invalid(violation: Violation): Promise<Indication> {
@@ -182,8 +163,15 @@ export class UpperLayer {
     });
   }
 
-  /** P-DATA request (DT-1, or AR-7 while the peer awaits our release). */
-  async sendData(data: Iterable<PDataTf>, deadline: Deadline): Promise<void> {
+  /**
+   * P-DATA request (DT-1, or AR-7 while the peer awaits our release).
+   *
+   * @param data bytes are P-DATA-TFs that are encoded already.
+   */
+  async sendData(
+    data: Iterable<PDataTf | Uint8Array>,
+    deadline: Deadline,
+  ): Promise<void> {
     this.#step("P-DATA request");
     for (const pdu of data) await this.#send(pdu, deadline);
   }
@@ -260,13 +248,19 @@ export class UpperLayer {
     return this.#channel;
   }
 
-  #encode(pdu: Pdu): Uint8Array {
+  /** @param pdu bytes are a P-DATA-TF, and used again later. */
+  #encode(pdu: Pdu | Uint8Array): Uint8Array {
+    if (pdu instanceof Uint8Array) {
+      const name = "P-DATA-TF";
+      this.#observe?.({ kind: "pdu-to-send", name, bytes: pdu.slice() });
+      return pdu;
+    }
     const bytes = encodePdu(pdu);
-    this.#observe({ kind: "pdu-to-send", name: pdu.type, bytes });
+    this.#observe?.({ kind: "pdu-to-send", name: pdu.type, bytes });
     return bytes;
   }
 
-  async #send(pdu: Pdu, deadline: Deadline): Promise<void> {
+  async #send(pdu: Pdu | Uint8Array, deadline: Deadline): Promise<void> {
     await this.#connection.send(this.#encode(pdu), deadline);
   }
 
@@ -289,7 +283,7 @@ export class UpperLayer {
   #step(event: Event): Action {
     const state = this.#state;
     const action = actionFor(state, event);
-    this.#observe({ kind: "transition", state, event, action });
+    this.#observe?.({ kind: "transition", state, event, action });
     const acceptor = this.#settings.side === "acceptor";
     this.#state = stateAfter(action, action === "AR-8" && acceptor);
     // Sta1 is the state without a transport connection.

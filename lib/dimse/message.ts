@@ -97,27 +97,43 @@ export async function sendCommand(
 ): Promise<void> {
   const bytes = encodeCommandSet(elements);
   onEncoded?.(bytes.byteLength);
-  if (fragmentLength === undefined) {
-    await layer.sendData([], deadline);
-    throw new DimseError({ kind: "no-room" }, sendFailed(peerMaximumLength));
-  }
-  await layer.sendData(
-    fragments(bytes, contextId, fragmentLength),
-    deadline,
-  );
+  const pdus = fragments(bytes, contextId, fragmentLength);
+  await sendFragments(layer, pdus, peerMaximumLength, deadline);
 }
 
-function* fragments(
+/**
+ * Sends the fragments of a command set.
+ *
+ * @param pdus none: the peer takes no fragment of any length.
+ * @throws {DimseError} when there are none.
+ * @throws {ExpiredError} when the deadline comes first.
+ */
+export async function sendFragments(
+  layer: UpperLayer,
+  pdus: readonly (PDataTf | Uint8Array)[],
+  peerMaximumLength: number,
+  deadline: Deadline,
+): Promise<void> {
+  await layer.sendData(pdus, deadline);
+  if (pdus.length > 0) return;
+  throw new DimseError({ kind: "no-room" }, sendFailed(peerMaximumLength));
+}
+
+/** An encoded command set, one fragment to a P-DATA-TF. */
+export function fragments(
   bytes: Uint8Array,
   contextId: number,
-  fragmentLength: number,
-): Generator<PDataTf> {
+  fragmentLength: number | undefined,
+): PDataTf[] {
+  const pdus: PDataTf[] = [];
+  if (fragmentLength === undefined) return pdus;
   for (let start = 0; start < bytes.byteLength; start += fragmentLength) {
     const data = bytes.subarray(start, start + fragmentLength);
     const isLast = start + fragmentLength >= bytes.byteLength;
     const values = [{ contextId, isCommand: true, isLast, data }];
-    yield { type: "P-DATA-TF", values };
+    pdus.push({ type: "P-DATA-TF", values });
   }
+  return pdus;
 }
 
 /** How a command set comes in, for whoever wants to see it. */
@@ -135,14 +151,14 @@ export type MessageEvent =
 export class MessageReceiver {
   readonly #layer: UpperLayer;
   readonly #transferSyntaxes: ReadonlyMap<number, string>;
-  readonly #observe: (event: MessageEvent) => void;
+  readonly #observe: ((event: MessageEvent) => void) | undefined;
   /** PDVs that came in one PDU with those of an earlier message. */
   #pending: PresentationDataValue[] = [];
 
   constructor(
     layer: UpperLayer,
     acceptedContexts: Iterable<AcceptedContext>,
-    observe: (event: MessageEvent) => void = () => {},
+    observe?: (event: MessageEvent) => void,
   ) {
     this.#layer = layer;
     this.#observe = observe;
@@ -173,12 +189,12 @@ export class MessageReceiver {
     let fragmentCount = 0;
     let contextId: number | undefined;
     for (;;) {
-      const value = await this.#nextValue(deadline);
+      const value = this.#pending.shift() ?? await this.#nextValue(deadline);
       contextId ??= value.contextId;
       checkFragment(value, contextId);
       if (fragmentCount === 0) {
         this.#checkTransferSyntax(contextId);
-        this.#observe({ kind: "command-begun" });
+        this.#observe?.({ kind: "command-begun" });
       }
       fragmentCount++;
       byteLength += value.data.byteLength;
@@ -190,7 +206,7 @@ export class MessageReceiver {
       }
       if (value.data.byteLength > 0) data.push(value.data);
       if (value.isCommand && !value.isLast) continue;
-      this.#observe({
+      this.#observe?.({
         kind: "command-complete",
         contextId,
         fragmentCount,
@@ -215,22 +231,17 @@ export class MessageReceiver {
     throw badMessage(receiveFailed(unsupportedTransferSyntax(transferSyntax)));
   }
 
+  /** Waits for a PDU, keeps its values, and gives the first of them. */
   async #nextValue(deadline: Deadline): Promise<PresentationDataValue> {
-    for (;;) {
-      const value = this.#pending.shift();
-      if (value !== undefined) return value;
-      this.#pending = [...await this.#nextValues(deadline)];
-    }
-  }
-
-  async #nextValues(
-    deadline: Deadline,
-  ): Promise<readonly PresentationDataValue[]> {
     try {
       const indication = await this.#layer.receive(deadline);
       switch (indication.kind) {
-        case "p-data":
-          return indication.values;
+        case "p-data": {
+          const [first, ...more] = indication.values;
+          if (first === undefined) throw new Error("P-DATA-TF without a PDV");
+          this.#pending = more;
+          return first;
+        }
         case "abort":
         case "closed":
         case "provider-abort":

@@ -69,9 +69,8 @@ export class Deadlines implements Disposable {
     this.#open.delete(deadline);
   };
   readonly #await = (deadline: OpenDeadline): void => {
-    if (deadline.due >= this.#timerDue) return;
-    if (deadline.due <= performance.now()) deadline.expire("timeout");
-    else this.#setTimer(deadline.due);
+    if (deadline.due >= this.#timerDue || !this.#open.has(deadline)) return;
+    this.#setTimer(deadline.due);
   };
   #stopTimer: (() => void) | undefined;
   #timerDue = Infinity;

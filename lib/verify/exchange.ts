@@ -14,12 +14,8 @@ import {
 } from "../base/condition.ts";
 import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import { echoAnswer, echoRequest } from "../dimse/echo.ts";
-import {
-  DimseError,
-  MessageReceiver,
-  sendCommand,
-  type SendLimit,
-} from "../dimse/message.ts";
+import { EchoRequests } from "../dimse/echo-requests.ts";
+import { DimseError, MessageReceiver } from "../dimse/message.ts";
 import { ExpiredError, milliseconds } from "../net/deadline.ts";
 import type { EchoCounts, FailureCause } from "./outcome.ts";
 import type { Run } from "./run.ts";
@@ -43,11 +39,13 @@ export async function exchangeEchoes(
   context: NegotiatedContext,
   tally: EchoTally,
 ): Promise<void> {
+  const requests = new EchoRequests(context.id, negotiated);
   const receiver = new MessageReceiver(
     run.layer,
     negotiated.contexts.filter(isAccepted),
-    run.host.observe,
+    run.step,
   );
+  const exchange = { requests, receiver, contextId: context.id };
   for (let count = 0; count < run.settings.repeat; count++) {
     const messageId = (count + 1) & MESSAGE_ID_MASK;
     run.host.observe({ kind: "echo-request", messageId });
@@ -55,9 +53,10 @@ export async function exchangeEchoes(
     if (dictionaryFault !== undefined) {
       throw failed(run, { kind: "no-dictionary" }, dictionaryFault);
     }
-    await keepPace(run);
+    const caughtUp = run.host.behind?.();
+    if (caughtUp !== undefined) await keepPace(run, caughtUp);
     tally.sent++;
-    const status = await echo(run, receiver, context.id, negotiated, messageId);
+    const status = await echo(run, exchange, messageId);
     if (status === STATUS_SUCCESS) tally.succeeded++;
     else run.note(new StageFailure({ kind: "status", status }, undefined));
   }
@@ -68,9 +67,7 @@ export async function exchangeEchoes(
 }
 
 /** A series does not run away from whoever reads of it. */
-async function keepPace(run: Run): Promise<void> {
-  const caughtUp = run.host.behind?.();
-  if (caughtUp === undefined) return;
+async function keepPace(run: Run, caughtUp: Promise<void>): Promise<void> {
   using deadline = run.deadlines.start(undefined);
   try {
     await deadline.race(caughtUp);
@@ -80,38 +77,35 @@ async function keepPace(run: Run): Promise<void> {
   }
 }
 
+/** What all exchanges on a presentation context share. */
+interface Exchange {
+  readonly contextId: number;
+  readonly requests: EchoRequests;
+  readonly receiver: MessageReceiver;
+}
+
 /** One exchange, bounded as a whole; gives the status. */
 async function echo(
   run: Run,
-  receiver: MessageReceiver,
-  contextId: number,
-  limit: SendLimit,
+  { contextId, requests, receiver }: Exchange,
   messageId: number,
 ): Promise<number> {
-  const { host, layer, settings } = run;
+  const { host, layer, settings, step } = run;
   using deadline = run.deadlines.start(
     milliseconds(settings.dimseTimeout ?? settings.socketTimeout),
   );
   try {
     if (receiver.unasked) throw unasked(run, "before request", messageId);
-    const elements = echoRequest(messageId);
-    await sendCommand(
-      layer,
+    step?.({
+      kind: "command-to-send",
       contextId,
-      elements,
-      limit,
-      deadline,
-      (byteLength) =>
-        host.observe({
-          kind: "command-to-send",
-          contextId,
-          elements,
-          byteLength,
-        }),
-    );
-    host.observe({ kind: "response-awaited" });
+      elements: echoRequest(messageId),
+      byteLength: requests.byteLength,
+    });
+    await requests.send(layer, messageId, deadline);
+    step?.({ kind: "response-awaited" });
     const message = await receiver.receive(deadline);
-    host.observe({ kind: "command-received", message });
+    step?.({ kind: "command-received", message });
     const answer = echoAnswer(message, { contextId, messageId });
     if (answer.kind === "unusable") {
       const { condition, announcesDataSet } = answer;

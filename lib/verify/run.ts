@@ -17,6 +17,11 @@ export interface VerificationHost {
   readonly now: () => number;
   /** Told of everything as it happens. */
   readonly observe: (event: VerificationEvent) => void;
+  /**
+   * Whether `observe` is told of the steps of the protocol, too: many, and of
+   * use to a debug log only. Left out: it is.
+   */
+  readonly steps?: boolean;
   /** Settles when `observe` has caught up; undefined, or left out: it has. */
   readonly behind?: () => Promise<void> | undefined;
   /** Aborted: the association is aborted on the wire and the run ends. */
@@ -33,6 +38,8 @@ export interface Run {
   readonly settings: VerificationSettings;
   readonly host: VerificationHost;
   readonly layer: UpperLayer;
+  /** Told of steps that the upper layer knows nothing of; undefined: nobody. */
+  readonly step?: VerificationHost["observe"] | undefined;
   /** Expire when the host's signal is aborted. */
   readonly deadlines: Deadlines;
   /** Notes a failure that does not end the run; the first one counts. */

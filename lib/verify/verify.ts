@@ -31,18 +31,21 @@ export async function verify(
   host: VerificationHost,
 ): Promise<Outcome> {
   const maximumLength = settings.maximumLength - settings.maximumLength % 2;
+  const { steps = true } = host;
   const layer = new UpperLayer({
     side: "requestor",
     maximumLength,
     pduTimeout: milliseconds(settings.socketTimeout),
     artimTimeout: ARTIM_TIMEOUT,
+    warningsOnly: !steps,
   }, host.observe);
   using deadlines = new Deadlines(host.signal);
   const stages = new StageLog(host.now);
   const echoes: EchoTally = { sent: 0, succeeded: 0 };
   let negotiated: Negotiated | undefined;
   const note = (failure: StageFailure): void => stages.note(failure);
-  const run: Run = { settings, host, layer, deadlines, note };
+  const step = steps ? host.observe : undefined;
+  const run: Run = { settings, host, layer, step, deadlines, note };
 
   const request = associateRequest({ ...settings, maximumLength });
   host.observe({

@@ -47,11 +47,16 @@ export async function artefacts(
     name,
     sha256: await sha256(await Deno.readFile(`${root}/${name}`)),
   })));
-  const code = new TextEncoder().encode(bundle.code);
+  const scripts = await Promise.all(
+    [...bundle.scripts].map(async ([name, code]) => ({
+      name,
+      sha256: await sha256(new TextEncoder().encode(code)),
+    })),
+  );
   const bill = sbom({
     provenance,
     runtime,
-    files: [{ name: `${NAME}.js`, sha256: await sha256(code) }, ...files],
+    files: [...scripts, ...files],
     packages: packages.map(({ one: { name, version }, texts }) => {
       const found = integrity(name, version);
       return {

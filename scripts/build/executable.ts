@@ -1,5 +1,6 @@
 /** One executable for one system. */
 
+import { MAIN_SCRIPT } from "./bundle.ts";
 import { permissionsFor } from "./permissions.ts";
 import { attempt, reason } from "./run.ts";
 import { fits, HEADER_LENGTH, type Target } from "./targets.ts";
@@ -7,7 +8,7 @@ import { fits, HEADER_LENGTH, type Target } from "./targets.ts";
 export interface Compilation {
   /** The Deno that compiles: of the version of the base runtime. */
   readonly deno: string;
-  /** Holds echoscu.js and the files that go with it. */
+  /** Holds the scripts and the files that go with them. */
   readonly folder: string;
   readonly embedded: readonly string[];
   readonly target: Target;
@@ -18,6 +19,9 @@ export interface Compilation {
    */
   readonly codeCache: boolean;
 }
+
+/** A long series makes garbage only: room for 32 MiB of it is of no use. */
+const V8_FLAGS = ["--max-semi-space-size=4"];
 
 /** What went wrong, in one line; undefined: nothing. */
 export async function compile(
@@ -34,13 +38,14 @@ export async function compile(
     "--no-prompt",
     "--unstable-net",
     ...(codeCache ? [] : ["--no-code-cache"]),
+    `--v8-flags=${V8_FLAGS.join(" ")}`,
     ...permissionsFor(target),
     ...embedded.flatMap((name) => ["--include", name]),
     "--target",
     target.triple,
     "--output",
     output,
-    "echoscu.js",
+    MAIN_SCRIPT,
   ], { cwd: folder, env: { DENORT_BIN: usable ? base : undefined } });
   if (!success) return `no base runtime, or no compilation: ${reason(stderr)}`;
   if (!fits(await headerOf(output), target)) {

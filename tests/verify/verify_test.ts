@@ -11,7 +11,7 @@ import {
   RELEASE_RP,
   RELEASE_RQ,
 } from "../support/golden.ts";
-import { associateAccept, echoResponse } from "../support/pdus.ts";
+import { associateAccept, echoResponse, item } from "../support/pdus.ts";
 import {
   receive,
   receiveMessage,
@@ -54,6 +54,36 @@ Deno.test("a peer that answers as it should is verified", async () => {
     "command-begun",
     "command-complete",
     "command-received",
+    "echo-response",
+    "ending",
+  ]);
+});
+
+Deno.test("who does not want the steps is told of the rest all the same", async () => {
+  const odd = associateAccept({ userItems: [item(0x51, "0000400000")] });
+  const { events, connections } = await verifyPeer(
+    [
+      receive,
+      send(odd),
+      receive,
+      send(echoResponse()),
+      receive,
+      send(RELEASE_RP),
+    ],
+    {},
+    { steps: false },
+  );
+  assert.deepEqual(connections[0]?.pdus.slice(1), [P_DATA_ECHO_RQ, RELEASE_RQ]);
+  assert.deepEqual(events.map(({ kind }) => kind), [
+    "proposal",
+    "requesting",
+    "connected",
+    "answer-awaited",
+    // It has a warning.
+    "pdu-received",
+    "negotiated",
+    "accepted",
+    "echo-request",
     "echo-response",
     "ending",
   ]);
