@@ -8,6 +8,7 @@ import {
   type FileContent,
   type FolderContent,
 } from "./base/files.ts";
+import { errorText } from "./base/text.ts";
 import { Writer } from "./base/writer.ts";
 import { connectTcp } from "./net/tcp.ts";
 import type { Connect } from "./net/transport.ts";
@@ -20,8 +21,14 @@ export type InterruptSignal = keyof typeof SIGNAL_NUMBER;
 
 /** Injected into the program, so that nothing in it is global. */
 export interface Host {
-  /** Standard output; a reader that is gone is no error. */
+  /** Standard output; a reader that is gone is no error, nor is a slow one. */
   readonly writeOut: (text: string) => void;
+  /** Bytes of `writeOut` that are not written yet. */
+  readonly outputBacklog: () => number;
+  /** Settles when all of them are; undefined: they are. */
+  readonly outputWritten: () => Promise<void> | undefined;
+  /** Why some of them could not be written; undefined: all could. */
+  readonly outputFault: () => string | undefined;
   /** Standard error; a reader that is gone is no error, nor is a slow one. */
   readonly writeError: (text: string) => void;
   /** Bytes of `writeError` that are not written yet. */
@@ -49,18 +56,6 @@ export interface Host {
   readonly onInterrupt: (
     handler: (signal: InterruptSignal) => void,
   ) => () => void;
-}
-
-function writeOut(text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  let written = 0;
-  try {
-    while (written < bytes.byteLength) {
-      written += Deno.stdout.writeSync(bytes.subarray(written));
-    }
-  } catch {
-    // Nobody reads it.
-  }
 }
 
 const CHUNK_LENGTH = 64 * 1024;
@@ -166,7 +161,7 @@ function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
 
 async function logMachine(): Promise<LogMachine> {
   const { denoMachine } = await import("./log/deno-machine.ts");
-  return denoMachine(denoHost);
+  return denoMachine(denoHost, standardOutput);
 }
 
 async function tlsMachine(signal: AbortSignal): Promise<TlsMachine> {
@@ -179,10 +174,22 @@ async function tlsMachine(signal: AbortSignal): Promise<TlsMachine> {
 }
 
 const standardError = new BackgroundWriter(Deno.stderr);
+const standardOutput = new BackgroundWriter(Deno.stdout);
+let outputFault: string | undefined;
+
+function writeOut(text: string): void {
+  standardOutput.write(text, (error) => {
+    if (error === undefined || error instanceof Deno.errors.BrokenPipe) return;
+    outputFault ??= errorText(error);
+  });
+}
 
 /** The machine that the program runs on. */
 export const denoHost: Host = {
   writeOut,
+  outputBacklog: () => standardOutput.backlog,
+  outputWritten: () => standardOutput.done,
+  outputFault: () => outputFault,
   writeError: (text) => standardError.write(text),
   errorBacklog: () => standardError.backlog,
   errorsWritten: () => standardError.done,

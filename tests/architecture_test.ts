@@ -249,6 +249,15 @@ Deno.test("the plain path loads nothing that only some runs need", () => {
   assert.deepEqual([...loaded].filter((file) => others.test(file)), []);
 });
 
+Deno.test("listening without TLS loads nothing of TLS", () => {
+  const loaded = [...staticClosure("lib/app/listen.ts")];
+  assert.ok(loaded.includes("lib/listen/listen.ts"));
+  assert.deepEqual(
+    loaded.filter((file) => /^lib\/(tls|x509)\//.test(file)),
+    [],
+  );
+});
+
 Deno.test("no file of lib is longer than 300 lines", async () => {
   for (const file of await filesUnder("lib/", /\.ts$/)) {
     const text = await Deno.readTextFile(new URL(file, ROOT));

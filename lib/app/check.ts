@@ -3,15 +3,18 @@
 import type { Command } from "../cli/command.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Host } from "../host.ts";
-import type { ProgramLog } from "../log/log.ts";
+import type { Log, ProgramLog } from "../log/log.ts";
 import { observedConnect } from "../net/observed-connect.ts";
-import { EXIT_CODE, exitCode } from "../report/exit-code.ts";
+import { exitCode } from "../report/exit-code.ts";
+import { hintLines } from "../report/hint.ts";
 import { logReporter } from "../report/reporter.ts";
 import { type CheckMachine, checkPeer } from "../result/run.ts";
+import { endedInOrder } from "../result/series.ts";
 import type { PeerResult, Target } from "../result/types.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { withLog } from "./log.ts";
-import { deliver, mayColour, unknownResult } from "./results.ts";
+import { deliver, failedExit, mayColour, NOT_SET_UP } from "./results.ts";
+import { warnOfTitles } from "./title-warnings.ts";
 import { behind, prepare, type Prepared, titlesOf } from "./verification.ts";
 
 type CheckCommand = Extract<Command, { kind: "verify" }> & {
@@ -44,24 +47,22 @@ async function check(
   const { operator, settings, transport } = command;
   const prepared = await prepare(command, log, signal, host);
   if (prepared.kind === "ended") {
-    return unknownResult(operator, host) ?? prepared.exit;
+    return failedExit(operator, NOT_SET_UP, host, prepared.exit);
   }
   const target = targetOf(settings, transport.kind === "tls");
-  const style = { colour: mayColour(host) };
-  if (operator.explain) {
-    const { explainTarget } = await import("../report/explain.ts");
-    explain(explainTarget(target, style), command, host);
-  }
+  const explanation = operator.explain
+    ? await explainer(command, host)
+    : undefined;
+  if (explanation === undefined) warnOfTitles(titlesOf(settings), log);
+  else explanation.target(target);
   const machine = await machineFor(settings, prepared, log, signal, host);
-  const result = await checkPeer(
+  const checked = await checkPeer(
     { target, settings, bounds: operator },
-    isSeries(command) ? endedInOrder(machine) : machine,
+    isSeries(command) ? untilEnded(machine) : machine,
   );
+  const result = isSeries(command) ? endedInOrder(checked) : checked;
   await prepared.tls?.finish(result.outcome);
-  if (operator.explain) {
-    const { explainResult } = await import("../report/explain.ts");
-    explain(`\n${explainResult(result, style)}`, command, host);
-  }
+  explanation?.result(result);
   if (settings.repeat > 1 && isForPeople(command)) {
     const { latencyText } = await import("../latency/summary.ts");
     const terminal = host.isOutputTerminal();
@@ -70,28 +71,24 @@ async function check(
       latencyText(`${settings.peer} ${settings.port}`, result, shown),
     );
   }
-  const exit = verdict(command, result);
-  if (operator.format === undefined) return exit;
-  const told = await deliver([result], operator, log, host);
-  return told ?? exit;
+  const told = operator.format === undefined
+    ? undefined
+    : await deliver([result], operator, log, host);
+  if (!operator.explain && operator.format === undefined) {
+    hint(result, log, host);
+  }
+  return told ?? exitCode(result.outcome);
 }
 
-/** A series that was ended in order has succeeded if nothing was lost. */
-function verdict(
-  command: CheckCommand,
-  { outcome, diagnosis }: PeerResult,
-): number {
-  const { sent, succeeded } = outcome.echoes;
-  const ended = diagnosis?.code === "interrupted" ||
-    diagnosis?.code === "deadline";
-  if (isSeries(command) && ended && succeeded > 0 && sent - succeeded <= 1) {
-    return EXIT_CODE.verified;
-  }
-  return exitCode(outcome);
+/** For a person, whom nothing else tells what to do. */
+function hint({ diagnosis }: PeerResult, log: Log, host: Host): void {
+  if (diagnosis === undefined || !log.shows("error")) return;
+  if (!host.isErrorTerminal()) return;
+  for (const line of hintLines(diagnosis)) host.writeError(`${line}\n`);
 }
 
 /** That a series was ended by the user is no message. */
-function endedInOrder(machine: CheckMachine): CheckMachine {
+function untilEnded(machine: CheckMachine): CheckMachine {
   return {
     ...machine,
     observe: (event) => {
@@ -100,10 +97,25 @@ function endedInOrder(machine: CheckMachine): CheckMachine {
   };
 }
 
+interface Explainer {
+  readonly target: (target: Target) => void;
+  readonly result: (result: PeerResult) => void;
+}
+
 /** Data for programs goes to standard output, and then nothing else does. */
-function explain(text: string, command: CheckCommand, host: Host): void {
-  if (isForPeople(command)) host.writeOut(text);
-  else host.writeError(text);
+async function explainer(
+  command: CheckCommand,
+  host: Host,
+): Promise<Explainer> {
+  const { explainResult, explainTarget } = await import("../report/explain.ts");
+  const [write, terminal] = isForPeople(command)
+    ? [host.writeOut, host.isOutputTerminal()]
+    : [host.writeError, host.isErrorTerminal()];
+  const style = { colour: mayColour(terminal, host) };
+  return {
+    target: (target) => write(explainTarget(target, style)),
+    result: (result) => write(`\n${explainResult(result, style)}`),
+  };
 }
 
 function isForPeople({ operator: { format, output } }: CheckCommand): boolean {

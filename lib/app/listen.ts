@@ -1,6 +1,6 @@
 /** The listening end, as the command line asks for it. */
 
-import { formatCondition } from "../base/condition.ts";
+import { errorText, escapeControls, toByteText } from "../base/text.ts";
 import type { Command } from "../cli/command.ts";
 import { exposition } from "../format/exposition.ts";
 import type { Host } from "../host.ts";
@@ -10,16 +10,19 @@ import {
   type Listening,
   type ListenRequest,
 } from "../listen/listen.ts";
-import { jsonOutput, type ListenOutput, textOutput } from "../listen/output.ts";
-import { serverTls } from "../listen/tls.ts";
-import { app, type ProgramLog } from "../log/log.ts";
+import {
+  jsonOutput,
+  type ListenOutput,
+  type OutputStream,
+  textOutput,
+} from "../listen/output.ts";
+import { app, type Log, type ProgramLog } from "../log/log.ts";
+import { AE_TITLE_LENGTH } from "../pdu/pdu-type.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
-import { runtimeCondition } from "../tls/failure-condition.ts";
-import { loadTls } from "../tls/load.ts";
-import { runtimeVerifies } from "../tls/runtime.ts";
-import { TlsSetupError } from "../tls/setup-error.ts";
-import { interruptedExit, withLog } from "./log.ts";
+import { withLog } from "./log.ts";
 import { metricsWhile } from "./metrics.ts";
+import { failedExit } from "./results.ts";
+import { warnOfTitles } from "./title-warnings.ts";
 
 type ListenCommand = Extract<Command, { kind: "listen" }>;
 
@@ -42,27 +45,62 @@ async function serve(
   signal: AbortSignal,
   host: Host,
 ): Promise<number> {
-  const { operator, address, aeTitle, maximumLength, transport } = command;
-  const output = outputFor(command, host);
-  if (output === undefined) {
-    const text = `--listen has no format ${operator.format}: ` +
-      "use text, json or jsonl";
-    log.write(app("fatal", text));
-    return EXIT_CODE.failed;
+  const { operator, transport } = command;
+  const fault = faultOf(command);
+  if (fault !== undefined) {
+    log.write(app("fatal", fault));
+    return failedExit(operator, fault, host);
   }
-  const tls = await tlsFor(command, log, signal, host);
-  if (tls.kind === "refused") return tls.exit;
+  if (command.aeTitle !== undefined) {
+    warnOfTitles({ called: command.aeTitle }, log);
+  }
+  let tls: ListenRequest["tls"];
+  if (transport.kind === "tls") {
+    const { prepareServerTls } = await import("./listen-tls.ts");
+    const prepared = await prepareServerTls(transport.tls, log, signal, host);
+    if (prepared.kind === "refused") return prepared.exit;
+    tls = prepared.server;
+  }
+  return await serveWith(tls, command, log, signal, host);
+}
+
+/** What cannot be done, before anything is. */
+function faultOf({ operator, aeTitle }: ListenCommand): string | undefined {
+  const { format = "text" } = operator;
+  if (!["text", "json", "jsonl"].includes(format)) {
+    return `--listen has no format ${format}: use text, json or jsonl`;
+  }
+  if (
+    aeTitle !== undefined && toByteText(aeTitle.trim()).length > AE_TITLE_LENGTH
+  ) {
+    return `No caller can ask for the AE title "${escapeControls(aeTitle)}": ` +
+      `it is longer than ${AE_TITLE_LENGTH} bytes`;
+  }
+  return undefined;
+}
+
+async function serveWith(
+  tls: ListenRequest["tls"],
+  command: ListenCommand,
+  log: ProgramLog,
+  signal: AbortSignal,
+  host: Host,
+): Promise<number> {
+  const { operator, address, aeTitle, maximumLength } = command;
   let listening: Listening | undefined;
   const render = (): string => {
     if (listening === undefined) return "";
     return exposition(listenFamilies(listening.tally, listening.started));
   };
-  return await metricsWhile(command.metrics, render, log, async () => {
+  const metrics = { address: command.metrics, render };
+  return await metricsWhile(metrics, operator, log, host, async (url) => {
+    const output = outputFor(command, url, host);
+    const faults = new Faults(log);
     const result = await listen({
       ...address,
       calledAeTitle: aeTitle,
       maximumLength,
-      tls: transport.kind === "tls" ? tls.server : undefined,
+      tls,
       deadline: operator.deadline,
     }, {
       now: host.now,
@@ -74,65 +112,49 @@ async function serve(
           listening = where;
           output.listening(where);
         },
+        failed: (error) => faults.tell(error),
       },
     });
     if (result.kind === "listened") {
       output.summary(result.counts);
-      return EXIT_CODE.verified;
+      return faults.any ? EXIT_CODE.internalError : EXIT_CODE.verified;
     }
     log.write(app("fatal", result.reason));
-    return EXIT_CODE.failed;
+    return failedExit(operator, result.reason, host);
   });
+}
+
+/** Errors of this program in one call, which are not to end all others. */
+class Faults {
+  readonly #log: Log;
+  any = false;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  tell(error: unknown): void {
+    this.any = true;
+    const text = `Internal Error: ${escapeControls(errorText(error))}`;
+    this.#log.write(app("error", text));
+  }
 }
 
 function outputFor(
   { aeTitle, transport, operator }: ListenCommand,
+  metrics: string | undefined,
   host: Host,
-): ListenOutput | undefined {
-  const title = { calledAeTitle: aeTitle, tls: transport.kind === "tls" };
-  switch (operator.format) {
-    case undefined:
-    case "text":
-      return textOutput(title, host.writeError, host.errorBacklog);
-    case "json":
-    case "jsonl":
-      return jsonOutput(title, host.writeOut, () => new Date());
-    default:
-      return undefined;
-  }
-}
-
-type ServerTls =
-  | { readonly kind: "ready"; readonly server: ListenRequest["tls"] }
-  | { readonly kind: "refused"; readonly exit: number };
-
-async function tlsFor(
-  { transport }: ListenCommand,
-  log: ProgramLog,
-  signal: AbortSignal,
-  host: Host,
-): Promise<ServerTls> {
-  if (transport.kind === "tcp") return { kind: "ready", server: undefined };
-  const machine = await host.tlsMachine(signal);
-  const refuse = (text: string): ServerTls => {
-    log.write(app("fatal", text));
-    return { kind: "refused", exit: EXIT_CODE.failed };
+): ListenOutput {
+  const title = {
+    calledAeTitle: aeTitle?.trim(),
+    tls: transport.kind === "tls",
+    metrics,
   };
-  if (!runtimeVerifies(machine.runtime)) {
-    return refuse(formatCondition(runtimeCondition(machine.runtime)));
-  }
-  const { tls } = transport;
-  const now = (): Date => new Date();
-  try {
-    const loaded = await loadTls(tls, host.files, machine.terminal, now());
-    const server = serverTls(tls, loaded, now);
-    return server === undefined
-      ? refuse("--listen with TLS needs a key and a certificate: +tls KEY CERT")
-      : { kind: "ready", server };
-  } catch (error) {
-    if (!(error instanceof TlsSetupError)) throw error;
-    return error.interrupted
-      ? { kind: "refused", exit: interruptedExit("SIGINT") }
-      : refuse(formatCondition(error.condition));
-  }
+  const stream: OutputStream = {
+    write: host.writeOut,
+    backlog: host.outputBacklog,
+  };
+  return operator.format === "json" || operator.format === "jsonl"
+    ? jsonOutput(title, stream, () => new Date())
+    : textOutput(title, stream);
 }

@@ -1,5 +1,6 @@
 /** The log of one run: opened as the command line says, closed in time. */
 
+import { escapeControls } from "../base/text.ts";
 import type { LogSettings } from "../cli/command.ts";
 import { type Host, type InterruptSignal, SIGNAL_NUMBER } from "../host.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type LogLevel,
   type ProgramLog,
 } from "../log/log.ts";
+import type { OperatorSettings } from "../result/settings.ts";
 
 /** What is left to be written when a signal comes has so long, in ms. */
 const LAST_WORDS = 200;
@@ -43,12 +45,11 @@ function plainLog(level: LogLevel | "off", host: Host): ProgramLog {
 }
 
 /** A reader may take its time, but not hold up a signal for more than that. */
-async function untilClosed(
-  log: ProgramLog,
+async function inTime(
+  written: Promise<void> | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const closed = log.close();
-  if (closed === undefined) return;
+  if (written === undefined) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const giveUp = (): void => {
@@ -57,7 +58,7 @@ async function untilClosed(
   if (signal.aborted) giveUp();
   else signal.addEventListener("abort", giveUp);
   try {
-    await Promise.race([closed, promise]);
+    await Promise.race([written, promise]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", giveUp);
@@ -69,35 +70,62 @@ export function interruptedExit(signal: InterruptSignal): number {
   return 128 + SIGNAL_NUMBER[signal];
 }
 
+/** What of a command this is about. */
+interface Logged {
+  readonly log: LogSettings;
+  readonly echo: string | undefined;
+  /** Undefined: a drop-in call. */
+  readonly operator?: Pick<OperatorSettings, "format"> | undefined;
+}
+
 /**
- * Does `work` with the log open and signals handled, and closes the log.
+ * Does `work` with the log open and signals handled, and waits until all that
+ * it has written is on its way.
+ *
+ * Data that cannot be written to standard output is a failure, except of a
+ * drop-in call: the reference does not look either.
  *
  * @param stop what a signal means: "fails" has the exit code of the signal,
- * "ends" that of the work.
+ * "ends" that of the work. So does a format whose exit codes are its own.
  */
 export async function withLog(
-  { log: settings, echo }: {
-    readonly log: LogSettings;
-    readonly echo: string | undefined;
-  },
+  { log: settings, echo, operator }: Logged,
   host: Host,
   work: (log: ProgramLog, signal: AbortSignal) => Promise<number>,
   stop: "fails" | "ends" = "fails",
 ): Promise<number> {
   const log = await openLog(settings, echo, host);
   const abort = new AbortController();
+  const { signal } = abort;
   let interrupted: InterruptSignal | undefined;
-  const forget = host.onInterrupt((signal) => {
-    interrupted ??= signal;
+  const forget = host.onInterrupt((one) => {
+    interrupted ??= one;
     abort.abort();
   });
   try {
-    const code = await work(log, abort.signal)
-      .finally(() => untilClosed(log, abort.signal));
-    return interrupted === undefined || stop === "ends"
+    const code = await work(log, signal)
+      .finally(() => inTime(host.outputWritten(), signal))
+      .then((code) => unlessLost(code, operator, log, host))
+      .finally(() => inTime(log.close(), signal));
+    const ends = stop === "ends" || operator?.format === "nagios";
+    return interrupted === undefined || ends
       ? code
       : interruptedExit(interrupted);
   } finally {
     forget();
   }
+}
+
+async function unlessLost(
+  code: number,
+  operator: Logged["operator"],
+  log: ProgramLog,
+  host: Host,
+): Promise<number> {
+  const fault = host.outputFault();
+  if (fault === undefined || operator === undefined) return code;
+  const text = `Cannot write standard output: ${escapeControls(fault)}`;
+  log.write(app("fatal", text));
+  const { failedExit } = await import("./results.ts");
+  return failedExit(operator, text, host);
 }

@@ -1,27 +1,34 @@
 /** Metrics served over HTTP while something else is done. */
 
 import type { ListenAddress } from "../cli/command.ts";
+import type { Host } from "../host.ts";
 import { app, type Log } from "../log/log.ts";
-import { EXIT_CODE } from "../report/exit-code.ts";
+import type { OperatorSettings } from "../result/settings.ts";
+import { failedExit } from "./results.ts";
 
-/**
- * @param address undefined: nothing is served.
- * @param render what is served, as of now.
- */
+export interface Metrics {
+  /** Undefined: nothing is served. */
+  readonly address: ListenAddress | undefined;
+  /** What is served, as of now. */
+  readonly render: () => string;
+}
+
+/** @param work told where they are; undefined: nothing is served. */
 export async function metricsWhile(
-  address: ListenAddress | undefined,
-  render: () => string,
+  { address, render }: Metrics,
+  operator: OperatorSettings,
   log: Log,
-  work: () => Promise<number>,
+  host: Host,
+  work: (url: string | undefined) => Promise<number>,
 ): Promise<number> {
-  if (address === undefined) return await work();
+  if (address === undefined) return await work(undefined);
   const { serveMetrics } = await import("../listen/metrics.ts");
   const server = serveMetrics(address, render);
   if (typeof server === "string") {
     log.write(app("fatal", server));
-    return EXIT_CODE.failed;
+    return failedExit(operator, server, host);
   }
   log.write(app("info", `Serving metrics on ${server.url}`));
   await using _ = server;
-  return await work();
+  return await work(server.url);
 }

@@ -1,22 +1,19 @@
 /** Answers about TLS and certificates that need no connection. */
 
-import { formatCondition } from "../base/condition.ts";
 import type { Command } from "../cli/command.ts";
 import { headerText } from "../cli/help.ts";
 import type { Host } from "../host.ts";
-import { app, type Log, tls } from "../log/log.ts";
+import { type Log, tls } from "../log/log.ts";
 import { Deadlines, ExpiredError } from "../net/deadline.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
-import { tlsMessages } from "../report/tls.ts";
 import { cipherSuiteList, profileList } from "../tls/lists.ts";
-import { type LoadedTls, loadTls } from "../tls/load.ts";
 import {
   isRootCertificate,
   type OfflineVerdict,
   verifyCertificate,
 } from "../tls/offline.ts";
 import { findOpenssl, type OpensslSearch } from "../tls/openssl-program.ts";
-import { TlsSetupError } from "../tls/setup-error.ts";
+import { loadOrTell } from "./load-tls.ts";
 import { withLog } from "./log.ts";
 
 /** An `openssl` program that does not answer holds a list up so long, in ms. */
@@ -78,17 +75,8 @@ async function verdictOn(
   if (kind === "is-root-certificate") {
     return await isRootCertificate(file, settings, files, now);
   }
-  let loaded: LoadedTls;
-  try {
-    const { terminal } = await host.tlsMachine(new AbortController().signal);
-    loaded = await loadTls(settings, files, terminal, now, "offline");
-  } catch (error) {
-    if (!(error instanceof TlsSetupError)) throw error;
-    log.write(app("fatal", formatCondition(error.condition)));
-    return undefined;
-  }
-  for (const note of loaded.notes) {
-    for (const message of tlsMessages(note, now)) log.write(message);
-  }
-  return await verifyCertificate(file, settings, loaded, files, now);
+  const machine = await host.tlsMachine(new AbortController().signal);
+  const loading = await loadOrTell(settings, log, host, machine, "offline");
+  if (loading.kind !== "loaded") return undefined;
+  return await verifyCertificate(file, settings, loading.loaded, files, now);
 }

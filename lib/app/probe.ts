@@ -3,17 +3,21 @@
 import type { Command } from "../cli/command.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Host } from "../host.ts";
-import { app, type ProgramLog } from "../log/log.ts";
+import { app, isShown, type Log, type ProgramLog } from "../log/log.ts";
+import { milliseconds } from "../net/deadline.ts";
 import { observedConnect } from "../net/observed-connect.ts";
 import { probePeer } from "../probe/probe.ts";
-import { EXIT_CODE, exitCode } from "../report/exit-code.ts";
+import { exitCode } from "../report/exit-code.ts";
 import { hintLines } from "../report/hint.ts";
 import { probeDocument, probeText } from "../report/probe.ts";
 import { logReporter } from "../report/reporter.ts";
 import { RunBound } from "../result/bound.ts";
+import { Collector } from "../result/collector.ts";
+import { stageTimes } from "../result/stage-times.ts";
 import { targetOf } from "./check.ts";
 import { withLog } from "./log.ts";
-import { write } from "./results.ts";
+import { failedExit, write } from "./results.ts";
+import { warnOfTitles } from "./title-warnings.ts";
 import { prepare, titlesOf } from "./verification.ts";
 
 type ProbeCommand = Extract<Command, { kind: "probe" }>;
@@ -33,25 +37,26 @@ async function ask(
   signal: AbortSignal,
   host: Host,
 ): Promise<number> {
-  const { settings, operator: { format, deadline } } = command;
+  const { settings, operator } = command;
+  const { format, deadline } = operator;
   if (format !== undefined && format !== "text" && format !== "json") {
     const text = `--probe has no format ${format}: use text or json`;
     log.write(app("fatal", text));
-    return EXIT_CODE.failed;
+    return failedExit(operator, text, host);
   }
+  const titles = titlesOf(settings);
+  warnOfTitles(titles, log);
   const prepared = await prepare(command, log, signal, host);
   if (prepared.kind === "ended") return prepared.exit;
   const { tls, dictionary, dictionaryFault } = prepared;
-  using bound = new RunBound(
-    deadline === undefined ? undefined : deadline * 1000,
-    signal,
-  );
+  using bound = new RunBound(milliseconds(deadline), signal);
   const started = new Date();
+  const collector = new Collector(host.now);
   const result = await probePeer(settings, {
-    connect: observedConnect(() => {}),
-    secure: tls?.secure(),
+    connect: observedConnect((event) => collector.connect(event)),
+    secure: tls?.secure((event) => collector.tls(event)),
     now: host.now,
-    observe: await logReporter(log, titlesOf(settings), dictionary),
+    observe: await logReporter(saidOnce(log), titles, dictionary),
     signal: bound.signal,
     dictionaryFault,
   });
@@ -59,17 +64,17 @@ async function ask(
   const text = format === "json"
     ? `${JSON.stringify(probeDocument(result), undefined, 2)}\n`
     : probeText(result);
-  const failed = write(text, command.operator, log, host);
+  const failed = write(text, operator, log, host);
   const { outcome, duration } = result;
   const diagnosis = diagnose({
     target: targetOf(settings, tls !== undefined),
     started,
     duration,
     outcome,
-    stages: [],
-    addresses: { resolved: [], local: undefined, remote: undefined },
-    session: undefined,
-    tlsFailure: undefined,
+    stages: stageTimes(outcome.stages, collector.facts),
+    addresses: collector.addresses,
+    session: collector.session,
+    tlsFailure: collector.tlsFailure,
     attempts: 1,
     latencies: [],
   }, { settings, deadline: bound.expired ? deadline : undefined });
@@ -77,4 +82,19 @@ async function ask(
     for (const line of hintLines(diagnosis)) host.writeError(`${line}\n`);
   }
   return failed ?? exitCode(outcome);
+}
+
+/** A peer that is asked again, for less, and fails for the same is no news. */
+function saidOnce(log: Log): Log {
+  const said = new Set<string>();
+  return {
+    shows: log.shows,
+    write: (message) => {
+      if (isShown(message.level, "error")) {
+        if (said.has(message.text)) return;
+        said.add(message.text);
+      }
+      log.write(message);
+    },
+  };
 }

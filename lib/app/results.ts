@@ -3,7 +3,7 @@
 import { formatResult } from "../format/format.ts";
 import { writeOutput } from "../format/output.ts";
 import type { Host } from "../host.ts";
-import { app, type ProgramLog } from "../log/log.ts";
+import { app, type Log } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
 import type { OperatorSettings } from "../result/settings.ts";
 import type { PeerResult } from "../result/types.ts";
@@ -17,7 +17,7 @@ import { nagiosUnknown, STATE_EXIT } from "../format/nagios-line.ts";
 export async function deliver(
   results: readonly PeerResult[],
   operator: OperatorSettings,
-  log: ProgramLog,
+  log: Log,
   host: Host,
 ): Promise<number | undefined> {
   const { format = "text", thresholds } = operator;
@@ -29,10 +29,11 @@ export async function deliver(
 /** @returns the exit code if it cannot be written. */
 export function write(
   text: string,
-  { format, output }: OperatorSettings,
-  log: ProgramLog,
+  operator: OperatorSettings,
+  log: Log,
   host: Host,
 ): number | undefined {
+  const { output } = operator;
   if (output === undefined) {
     host.writeOut(text);
     return undefined;
@@ -40,26 +41,36 @@ export function write(
   const problem = writeOutput(output, text);
   if (problem === undefined) return undefined;
   log.write(app("fatal", problem));
-  return format === "nagios" ? STATE_EXIT.UNKNOWN : EXIT_CODE.failed;
+  return failedExit(operator, problem, host);
+}
+
+/** Why there is no result, where the log says it. */
+export const NOT_SET_UP = "the check could not be set up, see standard error";
+
+/**
+ * The exit code of what has failed without a result. A monitoring system is
+ * told the reason on standard output, and has a code of its own.
+ *
+ * @param reason one line; controls are escaped.
+ * @param exit for all other formats.
+ */
+export function failedExit(
+  { format }: Pick<OperatorSettings, "format">,
+  reason: string,
+  host: Host,
+  exit: number = EXIT_CODE.failed,
+): number {
+  if (format !== "nagios") return exit;
+  host.writeOut(nagiosUnknown(reason).text);
+  return STATE_EXIT.UNKNOWN;
 }
 
 /**
- * What a monitoring system is told when there is nothing to tell of the peer;
- * undefined: no such format was asked for.
+ * Colours are for terminals of those who have not said no (no-color.org).
+ *
+ * @param terminal the stream that is written to is one.
  */
-export function unknownResult(
-  { format }: OperatorSettings,
-  host: Host,
-  reason = "the check could not be set up, see standard error",
-): number | undefined {
-  if (format !== "nagios") return undefined;
-  const { text, exit } = nagiosUnknown(reason);
-  host.writeOut(text);
-  return exit;
-}
-
-/** Colours are for terminals of those who have not said no (no-color.org). */
-export function mayColour(host: Host): boolean {
+export function mayColour(terminal: boolean, host: Host): boolean {
   const refused = host.environment("NO_COLOR");
-  return host.isOutputTerminal() && (refused === undefined || refused === "");
+  return terminal && (refused === undefined || refused === "");
 }

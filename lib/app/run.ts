@@ -6,6 +6,7 @@ import { parseCommandLine } from "../cli/parse.ts";
 import type { Host } from "../host.ts";
 import { app, formatMessage } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
+import type { Format } from "../result/settings.ts";
 import { openLog } from "./log.ts";
 import { verifyPeer } from "./verification.ts";
 
@@ -17,32 +18,48 @@ export async function run(
   argv: readonly string[],
   host: Host,
 ): Promise<number> {
+  let command: Command | undefined;
   try {
-    return await dispatch(argv, host);
+    command = await parseCommandLine(argv, host.files);
+    return await dispatch(command, host);
   } catch (error) {
     const text = `Internal Error: ${escapeControls(errorText(error))}`;
     host.writeError(formatMessage(app("fatal", text)));
     await host.errorsWritten();
-    return EXIT_CODE.internalError;
+    const exit = EXIT_CODE.internalError;
+    return command !== undefined && "operator" in command && command.operator
+      ? await fail(command.operator, text, host, exit)
+      : exit;
   }
 }
 
-async function dispatch(
-  argv: readonly string[],
+/** @param exit where the format has no exit codes of its own. */
+async function fail(
+  operator: { readonly format: Format | undefined },
+  reason: string,
   host: Host,
+  exit: number,
 ): Promise<number> {
-  const command = await parseCommandLine(argv, host.files);
+  const { failedExit } = await import("./results.ts");
+  const code = failedExit(operator, reason, host, exit);
+  await host.outputWritten();
+  return code;
+}
+
+async function dispatch(command: Command, host: Host): Promise<number> {
   switch (command.kind) {
     case "usage":
     case "help":
     case "version":
       return await inform(command.kind, host);
     case "error":
-      return await refuse(command, argv, host);
+      return await refuse(command, host);
     case "list-ciphers":
     case "list-profiles": {
       const { printList } = await import("./offline.ts");
-      return await printList(command.kind, host);
+      const exit = await printList(command.kind, host);
+      await host.outputWritten();
+      return exit;
     }
     case "verify-certificate":
     case "is-root-certificate": {
@@ -76,12 +93,12 @@ async function inform(
 ): Promise<number> {
   const { helpText, versionText } = await import("../cli/help.ts");
   host.writeOut(kind === "version" ? versionText() : helpText());
+  await host.outputWritten();
   return EXIT_CODE.verified;
 }
 
 async function refuse(
   command: Extract<Command, { kind: "error" }>,
-  argv: readonly string[],
   host: Host,
 ): Promise<number> {
   const log = command.log === undefined
@@ -93,11 +110,9 @@ async function refuse(
   }
   await log?.close();
   await host.errorsWritten();
-  if (argv[argv.lastIndexOf("--format") + 1] !== "nagios") {
-    return EXIT_CODE.failed;
-  }
-  const { nagiosUnknown } = await import("../format/nagios-line.ts");
-  const { text, exit = EXIT_CODE.failed } = nagiosUnknown(command.message);
-  host.writeOut(text);
-  return exit;
+  const { format, message } = command;
+  const exit = EXIT_CODE.failed;
+  return format === "nagios"
+    ? await fail({ format }, message, host, exit)
+    : exit;
 }

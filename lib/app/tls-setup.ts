@@ -1,6 +1,6 @@
 /** TLS set up, used and cleaned up, on a runtime that verifies. */
 
-import { type Condition, formatCondition } from "../base/condition.ts";
+import { formatCondition } from "../base/condition.ts";
 import { app, type Log, tls } from "../log/log.ts";
 import type { Secure } from "../net/transport.ts";
 import type { Host } from "../host.ts";
@@ -8,7 +8,7 @@ import { EXIT_CODE } from "../report/exit-code.ts";
 import { tlsMessages } from "../report/tls.ts";
 import { builtInEngine } from "../tls/built-in-engine.ts";
 import { judge } from "../tls/judgement.ts";
-import { type LoadedTls, loadTls } from "../tls/load.ts";
+import type { LoadedTls } from "../tls/load.ts";
 import type { TlsMachine } from "../tls/machine.ts";
 import { BUILT_IN, type TlsPolicy, tlsPolicy } from "../tls/policy.ts";
 import {
@@ -19,8 +19,8 @@ import {
 import { writeSeed } from "../tls/seed.ts";
 import type { TlsEvent } from "../tls/session.ts";
 import type { TlsSettings } from "../tls/settings.ts";
-import { TlsSetupError } from "../tls/setup-error.ts";
 import type { Outcome } from "../verify/outcome.ts";
+import { type Loading, loadOrTell } from "./load-tls.ts";
 
 /** TLS ready to be used, or refused with everything said. */
 export type PreparedTls =
@@ -31,9 +31,7 @@ export type PreparedTls =
     /** What is to be done after a verification, however it ended. */
     readonly finish: (outcome: Outcome) => Promise<void>;
   }
-  | { readonly kind: "refused"; readonly exit: number }
-  /** At a prompt: to be answered like the signal. */
-  | { readonly kind: "interrupted" };
+  | Exclude<Loading, { readonly kind: "loaded" }>;
 
 /** Looks at all that TLS needs before anything is sent. */
 export async function setUpTls(
@@ -45,25 +43,15 @@ export async function setUpTls(
   const observe = (event: TlsEvent): void => {
     for (const message of tlsMessages(event, new Date())) log.write(message);
   };
-  const refuse = (condition: Condition): PreparedTls => {
-    log.write(app("fatal", formatCondition(condition)));
-    return { kind: "refused", exit: EXIT_CODE.failed };
-  };
-  let loaded: LoadedTls;
-  try {
-    const { terminal } = machine;
-    loaded = await loadTls(settings, host.files, terminal, new Date());
-  } catch (error) {
-    if (!(error instanceof TlsSetupError)) throw error;
-    if (error.interrupted) return { kind: "interrupted" };
-    return refuse(error.condition);
-  }
-  loaded.notes.forEach(observe);
+  const loading = await loadOrTell(settings, log, host, machine);
+  if (loading.kind !== "loaded") return loading;
+  const { loaded } = loading;
   const found = tlsPolicy(settings);
   if ("fault" in found) {
     const { line, condition } = found.fault;
     if (line !== undefined) log.write(tls("fatal", line));
-    return refuse(condition);
+    log.write(app("fatal", formatCondition(condition)));
+    return { kind: "refused", exit: EXIT_CODE.failed };
   }
   const { policy } = found;
   for (const text of policy.warnings) log.write(tls("warn", text));

@@ -4,6 +4,7 @@ import { formatCondition } from "../base/condition.ts";
 import type { Host } from "../host.ts";
 import { app, type Log } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
+import type { TlsMachine } from "../tls/machine.ts";
 import { runtimeCondition } from "../tls/failure-condition.ts";
 import { runtimeVerifies } from "../tls/runtime.ts";
 import type { TlsSettings } from "../tls/settings.ts";
@@ -21,12 +22,21 @@ export async function prepareTls(
   host: Host,
   signal: AbortSignal,
 ): Promise<PreparedTls> {
-  const machine = await host.tlsMachine(signal);
-  if (!runtimeVerifies(machine.runtime)) {
-    const condition = runtimeCondition(machine.runtime);
-    log.write(app("fatal", formatCondition(condition)));
-    return { kind: "refused", exit: EXIT_CODE.failed };
-  }
+  const machine = await verifyingMachine(log, host, signal);
+  if (machine === undefined) return { kind: "refused", exit: EXIT_CODE.failed };
   const { setUpTls } = await import("./tls-setup.ts");
   return await setUpTls(settings, log, host, machine);
+}
+
+/** Undefined: its runtime does not verify, which is said. */
+export async function verifyingMachine(
+  log: Log,
+  host: Host,
+  signal: AbortSignal,
+): Promise<TlsMachine | undefined> {
+  const machine = await host.tlsMachine(signal);
+  if (runtimeVerifies(machine.runtime)) return machine;
+  const condition = runtimeCondition(machine.runtime);
+  log.write(app("fatal", formatCondition(condition)));
+  return undefined;
 }

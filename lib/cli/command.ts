@@ -91,6 +91,8 @@ export type Command =
     readonly message: string;
     /** `--quiet` keeps it back; with `--log-config`, the root logger may. */
     readonly silent: boolean;
+    /** What `--format` says, as far as the line could be read. */
+    readonly format: string | undefined;
     /** How `echo` is to be logged; undefined: logging was not looked at. */
     readonly log: LogSettings | undefined;
     readonly echo: string | undefined;

@@ -23,7 +23,9 @@ export const EXIT_CODES: readonly (readonly [string, string])[] = [
     "70",
     "aborted or closed by the peer, no answer, or one that is not Success",
   ],
-  ["130", "interrupted; 143 after SIGTERM"],
+  ["22", "+vc and +rc: the certificate is not verified, or is no root"],
+  ["3", "--format nagios: UNKNOWN; 0 is OK, 1 is WARNING, 2 is CRITICAL"],
+  ["130", "interrupted; 143 after SIGTERM, 129 after SIGHUP"],
 ];
 
 /** Variables of the environment that count. */

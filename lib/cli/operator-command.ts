@@ -17,25 +17,34 @@ export async function operatorCommand(
   line: Line,
   files: FileAccess,
 ): Promise<Command> {
+  const format = lastValue(line, "--format");
   const alone = isGiven(line, "--peers") || isGiven(line, "--listen");
   const parameters = alone
     ? { ok: true, peer: "", port: 0 } as const
     : readParameters(line.parameters);
-  if (!parameters.ok) return failure(parameters.message);
+  if (!parameters.ok) return failure(parameters.message, format);
   if (alone && line.parameters.length > 0) {
-    return failure("Too many parameters");
+    return failure("Too many parameters", format);
   }
   const rest = await readOptions(line, files, false);
   if (!rest.ok) return rest.error;
   const { log, echo } = rest;
   const operator = operatorLine(line);
   if (typeof operator === "string") {
-    return { kind: "error", message: operator, silent: false, log, echo };
+    return {
+      kind: "error",
+      message: operator,
+      silent: rest.silent,
+      format,
+      log,
+      echo,
+    };
   }
   const { peer, port } = parameters;
   const settings = verificationSettings(line, peer, port);
-  const endless = operator.settings.interval !== undefined &&
-    !isGiven(line, "--repeat");
+  // For peers the interval is that of rounds.
+  const endless = operator.settings.interval !== undefined && !alone &&
+    !operator.probe && !isGiven(line, "--repeat");
   const common = {
     settings: endless
       ? { ...settings, repeat: Number.MAX_SAFE_INTEGER }

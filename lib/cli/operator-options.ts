@@ -10,6 +10,54 @@ const MANY = { section: "many" } as const;
 const JOBS = { section: "jobs" } as const;
 const OUTPUT = { ...RESULTS, needs: [["--format"]] } as const;
 
+/** Options of which not even one goes with another. */
+function each<Name extends string>(
+  ...names: readonly Name[]
+): readonly (readonly [Name])[] {
+  return names.map((name) => [name]);
+}
+
+/** They judge a verification, or make more than one of it. */
+const OF_A_VERIFICATION = each(
+  "--explain",
+  "--retry",
+  "--warning",
+  "--critical",
+  "--cert-warning",
+  "--cert-critical",
+  "--repeat",
+  "--interval",
+  "--reconnect",
+  "--abort",
+  "--propose-ts",
+  "--propose-pc",
+);
+
+/** They are about the side that calls. */
+const OF_A_CALLER = each(
+  "--output",
+  "--call",
+  "--timeout",
+  "--socket-timeout",
+  "--acse-timeout",
+  "--dimse-timeout",
+  "--ipv4",
+  "--ipv6",
+  "--dhparam",
+  "--request-sni",
+  "--seed",
+  "--verify-hostname",
+  "--profile-8996",
+  "--profile-8996-mod",
+  "--profile-bcp195",
+  "--profile-bcp195-nd",
+  "--profile-bcp195-ex",
+  "--profile-basic",
+  "--profile-aes",
+  "--profile-null",
+  "--cipher",
+);
+
 export const OPERATOR_DEFAULTS = { concurrency: 32, retryDelay: 1 } as const;
 
 /** For {@linkcode OPTIONS}. */
@@ -50,7 +98,13 @@ export const OPERATOR_TABLE = [
   { ...SERIES, long: "--interval", values: ["SECONDS"] },
   { ...SERIES, long: "--reconnect" },
 
-  { ...MANY, long: "--peers", values: ["FILE"], exclusive: true },
+  {
+    ...MANY,
+    long: "--peers",
+    values: ["FILE"],
+    exclusive: true,
+    conflicts: each("--explain"),
+  },
   {
     ...MANY,
     long: "--concurrency",
@@ -63,14 +117,14 @@ export const OPERATOR_TABLE = [
   {
     ...JOBS,
     long: "--probe",
-    conflicts: [["--peers", "--listen", "--interval", "--reconnect"]],
+    conflicts: [["--peers", "--listen"], ...OF_A_VERIFICATION],
   },
   {
     ...JOBS,
     long: "--listen",
     values: ["PORT"],
     exclusive: true,
-    conflicts: [["--peers"]],
+    conflicts: [["--peers"], ...OF_A_VERIFICATION, ...OF_A_CALLER],
   },
   {
     ...JOBS,

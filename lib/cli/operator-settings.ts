@@ -2,20 +2,16 @@
 
 import { readRange } from "../format/range.ts";
 import type { ListenAddress } from "./command.ts";
-import type { Format, OperatorSettings, Range } from "../result/settings.ts";
-import { readOptionNumber } from "./numbers.ts";
+import {
+  type Format,
+  FORMATS,
+  type OperatorSettings,
+  type Range,
+} from "../result/settings.ts";
 import { OPERATOR_DEFAULTS } from "./operator-options.ts";
-import { type OptionName, OPTIONS } from "./options.ts";
+import type { OptionName } from "./options.ts";
 import { isGiven, lastValue, type Line } from "./scan.ts";
-
-const FORMATS: readonly Format[] = [
-  "text",
-  "json",
-  "jsonl",
-  "nagios",
-  "prometheus",
-  "csv",
-];
+import { numberOf } from "./settings.ts";
 
 /** A value that cannot be taken; the message is for the user. */
 class UsageError extends Error {}
@@ -44,21 +40,27 @@ function seconds(
   return value;
 }
 
-/** A number whose row of the table has bounds, which were checked. */
-function whole(line: Line, option: OptionName): number | undefined {
-  const text = lastValue(line, option);
-  const range = OPTIONS.find(({ long }) => long === option)?.range;
-  if (text === undefined || range === undefined) return undefined;
-  const result = readOptionNumber(range, text);
-  return result.ok ? result.value : undefined;
-}
-
 function range(line: Line, option: OptionName): Range | undefined {
   const text = lastValue(line, option);
   if (text === undefined) return undefined;
   const read = readRange(text);
   if (read === undefined) throw invalid(option, text);
   return read;
+}
+
+const THRESHOLDS = [
+  "--warning",
+  "--critical",
+  "--cert-warning",
+  "--cert-critical",
+] as const;
+
+/** Bounds that nothing would look at. */
+function assertThresholdsCount(line: Line): void {
+  if (lastValue(line, "--format") === "nagios") return;
+  const idle = THRESHOLDS.find((option) => isGiven(line, option));
+  if (idle === undefined) return;
+  throw new UsageError(`${idle} only allowed with --format nagios`);
 }
 
 function format(line: Line): Format | undefined {
@@ -104,12 +106,13 @@ export function operatorLine(line: Line): OperatorLine | string {
 }
 
 function read(line: Line): OperatorLine {
+  assertThresholdsCount(line);
   const file = lastValue(line, "--peers");
   return {
     settings: {
       explain: isGiven(line, "--explain"),
       deadline: seconds(line, "--deadline", 0.001),
-      retries: whole(line, "--retry") ?? 0,
+      retries: numberOf(line, "--retry") ?? 0,
       retryDelay: seconds(line, "--retry-delay", 0) ??
         OPERATOR_DEFAULTS.retryDelay,
       format: format(line),
@@ -117,8 +120,8 @@ function read(line: Line): OperatorLine {
       thresholds: {
         warning: range(line, "--warning"),
         critical: range(line, "--critical"),
-        certificateWarning: whole(line, "--cert-warning"),
-        certificateCritical: whole(line, "--cert-critical"),
+        certificateWarning: numberOf(line, "--cert-warning"),
+        certificateCritical: numberOf(line, "--cert-critical"),
       },
       interval: seconds(line, "--interval", 0),
       reconnect: isGiven(line, "--reconnect"),
@@ -126,7 +129,7 @@ function read(line: Line): OperatorLine {
     probe: isGiven(line, "--probe"),
     peers: file === undefined ? undefined : {
       file,
-      concurrency: whole(line, "--concurrency") ??
+      concurrency: numberOf(line, "--concurrency") ??
         OPERATOR_DEFAULTS.concurrency,
     },
     listen: listenAddress(line, "--listen"),

@@ -29,11 +29,11 @@ export async function parseCommandLine(
   if (argv.some((argument) => argument.startsWith("@"))) {
     const { expandCommandFiles } = await import("./command-file.ts");
     const expansion = expandCommandFiles(argv, files);
-    if (!expansion.ok) return failure(expansion.message);
+    if (!expansion.ok) return failure(expansion.message, formatOf(argv));
     expanded = expansion.arguments;
   }
   const scanned = scan(expanded);
-  if (!scanned.ok) return failure(scanned.message);
+  if (!scanned.ok) return failure(scanned.message, formatOf(expanded));
   const line = scanned.line;
   if (line.shown.length === 0) return { kind: "usage" };
 
@@ -56,6 +56,12 @@ export async function parseCommandLine(
   return exclusive === undefined
     ? await verification(line, files)
     : await certificateCheck(line, files);
+}
+
+/** What `--format` seems to say on a line that cannot be understood. */
+function formatOf(args: readonly string[]): string | undefined {
+  const index = args.lastIndexOf("--format");
+  return index < 0 ? undefined : args[index + 1];
 }
 
 async function verification(line: Line, files: FileAccess): Promise<Command> {

@@ -9,15 +9,19 @@ import type { Command, LogSettings, TransportSettings } from "./command.ts";
 import { readLogOptions } from "./log-options.ts";
 import { readNumber } from "./numbers.ts";
 import { PORT_RANGE } from "./options.ts";
-import { isGiven, type Line } from "./scan.ts";
+import { isGiven, lastValue, type Line } from "./scan.ts";
 import { isSecure } from "./settings.ts";
 
-/** An error before logging is configured. */
-export function failure(message: string): Command {
+/** An error before logging is configured. @param format of `--format`. */
+export function failure(
+  message: string,
+  format: string | undefined = undefined,
+): Command {
   return {
     kind: "error",
     message,
     silent: false,
+    format,
     log: undefined,
     echo: undefined,
   };
@@ -56,6 +60,8 @@ export type Options =
     readonly ok: true;
     readonly log: LogSettings;
     readonly echo: string | undefined;
+    /** What is wrong after that is not to be told. */
+    readonly silent: boolean;
   }
   | { readonly ok: false; readonly error: Command };
 
@@ -66,7 +72,10 @@ export async function readOptions(
   offline: boolean,
 ): Promise<Options> {
   const logging = await readLogOptions(line, files);
-  if (!logging.ok) return { ok: false, error: failure(logging.message) };
+  const format = lastValue(line, "--format");
+  if (!logging.ok) {
+    return { ok: false, error: failure(logging.message, format) };
+  }
   const { log, silent } = logging;
   const echo = argumentsMessage(line);
   const message = checkOptions(
@@ -74,9 +83,10 @@ export async function readOptions(
     ({ section }) => section !== "logging",
     offline,
   );
-  return message === undefined
-    ? { ok: true, log, echo }
-    : { ok: false, error: { kind: "error", message, silent, log, echo } };
+  return message === undefined ? { ok: true, log, echo, silent } : {
+    ok: false,
+    error: { kind: "error", message, silent, format, log, echo },
+  };
 }
 
 /** TCP as it is, or TLS with all that was asked for. */

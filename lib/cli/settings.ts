@@ -6,7 +6,8 @@ import { readOptionNumber } from "./numbers.ts";
 import { DEFAULTS, type OptionName, OPTIONS } from "./options.ts";
 import { inEffect, isGiven, lastValue, type Line } from "./scan.ts";
 
-function numberOf(line: Line, name: OptionName): number | undefined {
+/** A number whose row of the table has bounds, which were checked. */
+export function numberOf(line: Line, name: OptionName): number | undefined {
   const text = lastValue(line, name);
   if (text === undefined) return undefined;
   const range = OPTIONS.find(({ long }) => long === name)?.range;

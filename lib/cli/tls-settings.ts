@@ -1,11 +1,10 @@
 /** TLS settings out of a command line that has passed all checks. */
 
-import type {
-  PasswordSource,
-  TlsProfile,
-  TlsSettings,
+import {
+  type PasswordSource,
+  TLS_PROFILES,
+  type TlsSettings,
 } from "../tls/settings.ts";
-import type { OptionName } from "./options.ts";
 import {
   allValues,
   inEffect,
@@ -43,16 +42,6 @@ function seed(line: Line): TlsSettings["seed"] {
   return { file, writeTo };
 }
 
-const PROFILES: readonly (readonly [OptionName, TlsProfile])[] = [
-  ["--profile-8996-mod", "8996-mod"],
-  ["--profile-bcp195", "bcp195"],
-  ["--profile-bcp195-nd", "bcp195-nd"],
-  ["--profile-bcp195-ex", "bcp195-ex"],
-  ["--profile-basic", "basic"],
-  ["--profile-aes", "aes"],
-  ["--profile-null", "null"],
-];
-
 function revocation(line: Line): TlsSettings["revocation"] {
   if (isGiven(line, "--enable-crl-all")) return "chain";
   return isGiven(line, "--enable-crl-vfy") || isGiven(line, "--add-crl-file")
@@ -70,7 +59,7 @@ export function tlsSettings(line: Line): TlsSettings {
     certificateDirectories: allValues(line, "--add-cert-dir"),
     crlFiles: allValues(line, "--add-crl-file"),
     revocation: revocation(line),
-    profile: PROFILES.find(([option]) => inEffect(line, option))?.[1] ??
+    profile: TLS_PROFILES.find((one) => inEffect(line, `--profile-${one}`)) ??
       "8996",
     cipherSuites: allValues(line, "--cipher"),
     dhParameterFile: lastValue(line, "--dhparam"),

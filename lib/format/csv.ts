@@ -12,6 +12,7 @@ import {
   STAGES,
   transferSyntax,
 } from "./facts.ts";
+import { type LeftOut, leftOutText } from "./options.ts";
 
 type Column = readonly [
   name: string,
@@ -77,18 +78,24 @@ const COLUMNS: readonly Column[] = [
   ],
 ];
 
-/** The first line of a table. */
-export function csvHeader(): string {
-  return csvRow(COLUMNS.map(([name]) => name));
+/** What was left out of a peers file comes last, in rows of its own. */
+export function csvTable(
+  results: readonly PeerResult[],
+  now: Date,
+  leftOut: readonly LeftOut[] = [],
+): string {
+  return [
+    COLUMNS.map(([name]) => name),
+    ...results.map((result) => COLUMNS.map(([, cell]) => cell(result, now))),
+    ...leftOut.map(leftOutRow),
+  ].map(csvRow).join("");
 }
 
-/** One line, which can be written as soon as the peer is checked. */
-export function csvLine(result: PeerResult, now: Date): string {
-  return csvRow(COLUMNS.map(([, cell]) => cell(result, now)));
-}
-
-export function csvTable(results: readonly PeerResult[], now: Date): string {
-  return csvHeader() + results.map((result) => csvLine(result, now)).join("");
+function leftOutRow(one: LeftOut): readonly Cell[] {
+  return COLUMNS.map(([name]) => {
+    if (name === "result") return "left-out";
+    return name === "cause" ? leftOutText(one) : undefined;
+  });
 }
 
 /** Decimal seconds, which is safe as text. */

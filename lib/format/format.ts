@@ -12,24 +12,41 @@ export async function formatResult(
 ): Promise<Formatted> {
   switch (format) {
     case "text":
-      return { text: (await import("./text.ts")).textTable(results) };
+      return {
+        text: (await import("./text.ts")).textTable(results, options.leftOut),
+      };
     case "json":
       return {
-        text: (await import("./json.ts")).jsonReport(results, options.now),
+        text: (await import("./json.ts")).jsonReport(
+          results,
+          options.now,
+          options.leftOut,
+        ),
       };
     case "jsonl":
       return {
-        text: (await import("./json.ts")).jsonLines(results, options.now),
+        text: (await import("./json.ts")).jsonLines(
+          results,
+          options.now,
+          options.leftOut,
+        ),
       };
     case "nagios":
       return (await import("./nagios.ts")).nagiosOutput(results, options);
     case "prometheus":
       return {
-        text: (await import("./prometheus.ts")).prometheusText(results),
+        text: (await import("./prometheus.ts")).prometheusText(
+          results,
+          options.leftOut,
+        ),
       };
     case "csv":
       return {
-        text: (await import("./csv.ts")).csvTable(results, options.now),
+        text: (await import("./csv.ts")).csvTable(
+          results,
+          options.now,
+          options.leftOut,
+        ),
       };
   }
 }

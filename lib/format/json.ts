@@ -1,5 +1,6 @@
 /** JSON: all peers in one document, or a line for each (JSON Lines). Pure. */
 
+import { escapeControls } from "../base/text.ts";
 import type { PeerResult } from "../result/types.ts";
 import {
   type Json,
@@ -7,9 +8,14 @@ import {
   PROGRAM,
   SCHEMA_VERSION,
 } from "./document.ts";
+import type { LeftOut } from "./options.ts";
 
 /** One document, indented. */
-export function jsonReport(results: readonly PeerResult[], now: Date): string {
+export function jsonReport(
+  results: readonly PeerResult[],
+  now: Date,
+  leftOut: readonly LeftOut[] = [],
+): string {
   const failed = results.filter(({ diagnosis }) => diagnosis !== undefined);
   return `${
     harmless({
@@ -19,8 +25,10 @@ export function jsonReport(results: readonly PeerResult[], now: Date): string {
         peers: results.length,
         verified: results.length - failed.length,
         failed: failed.length,
+        leftOut: leftOut.length,
       },
       results: results.map((result) => peerDocument(result, now)),
+      leftOut: leftOut.map(leftOutDocument),
     }, 2)
   }\n`;
 }
@@ -36,8 +44,32 @@ export function jsonLine(result: PeerResult, now: Date): string {
   }\n`;
 }
 
-export function jsonLines(results: readonly PeerResult[], now: Date): string {
-  return results.map((result) => jsonLine(result, now)).join("");
+/** One line for what was left out of a peers file. */
+export function jsonLeftOutLine(leftOut: LeftOut): string {
+  return `${
+    harmless({
+      schemaVersion: SCHEMA_VERSION,
+      program: PROGRAM,
+      outcome: "left-out",
+      leftOut: leftOutDocument(leftOut),
+    })
+  }\n`;
+}
+
+/** What was left out comes first: it is known before anything is checked. */
+export function jsonLines(
+  results: readonly PeerResult[],
+  now: Date,
+  leftOut: readonly LeftOut[] = [],
+): string {
+  return [
+    ...leftOut.map(jsonLeftOutLine),
+    ...results.map((result) => jsonLine(result, now)),
+  ].join("");
+}
+
+function leftOutDocument({ line, reason }: LeftOut): Json {
+  return { line: line ?? null, reason: escapeControls(reason) };
 }
 
 /**

@@ -75,16 +75,12 @@ function expiry(
     : undefined;
   if (state === undefined) return undefined;
   const date = certificate.notAfter.toISOString().slice(0, 10);
-  const when = left < 0 ? `has expired on ${date}` : `expires on ${date}`;
-  const days = left < 0
-    ? ""
-    : left === 1
-    ? ", 1 day from now"
-    : `, ${left} days from now`;
+  const when = left < 0
+    ? `has expired on ${date}`
+    : `expires on ${date}, ${left} ${left === 1 ? "day" : "days"} from now`;
+  // The subject comes last: it is what may be cut off.
   return {
     state,
-    text: nagiosText(
-      `certificate ${certificate.subject.text} ${when}${days}`,
-    ),
+    text: nagiosText(`certificate ${when}: ${certificate.subject.text}`),
   };
 }

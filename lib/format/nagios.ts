@@ -16,16 +16,15 @@ import {
 } from "./facts.ts";
 import {
   labelText,
+  layOut,
   nagiosText,
   nagiosUnknown,
   type Performance,
-  performanceText,
-  STATE_EXIT,
   STATES,
   worst,
 } from "./nagios-line.ts";
 import { type Verdict, verdict } from "./nagios-verdict.ts";
-import type { FormatOptions, Formatted } from "./options.ts";
+import { type FormatOptions, type Formatted, leftOutText } from "./options.ts";
 
 /**
  * First line, further lines, performance data; the worst state of all peers is
@@ -37,24 +36,27 @@ export function nagiosOutput(
 ): Formatted {
   const [first] = results;
   if (first === undefined) return nagiosUnknown("there is no peer to check");
-  return results.length === 1 ? one(first, options) : several(results, options);
+  return results.length === 1 && !options.leftOut?.length
+    ? one(first, options)
+    : several(results, options);
 }
 
 function one(result: PeerResult, options: FormatOptions): Formatted {
   const { state, text } = verdict(result, options);
   const { target, diagnosis } = result;
-  const first = `DICOM ${state} - ${nagiosText(displayName(target))}: ${text}`;
-  const data = [
-    performance("time", result, options.thresholds),
-    ...details(result, options),
-  ];
-  const next = (diagnosis?.next ?? []).map((line) => `- ${nagiosText(line)}`);
-  return {
-    text: `${first} | ${data.map(performanceText).join(" ")}\n${
-      next.map((line) => `${line}\n`).join("")
-    }`,
-    exit: STATE_EXIT[state],
-  };
+  const { callingAeTitle, calledAeTitle } = target;
+  const what = `${callingAeTitle} calls ${calledAeTitle} at `;
+  return layOut({
+    state,
+    text: `${nagiosText(displayName(target))}: ${text}`,
+    lines: [
+      nagiosText(what) + nagiosText(endpoint(target)),
+      ...(diagnosis?.next ?? []).map((line) => `- ${nagiosText(line)}`),
+    ],
+    linesSayAll: false,
+    performance: [performance("time", result, options.thresholds)],
+    morePerformance: details(result, options),
+  });
 }
 
 interface Judged extends Verdict {
@@ -75,10 +77,17 @@ function several(
     label: unique(labelText(displayName(result.target)), labels),
     ...verdict(result, options),
   })).toSorted((a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state));
-  const state = worst(judged.map((one) => one.state));
+  const leftOut = (options.leftOut ?? []).map((one) =>
+    `left out: ${nagiosText(leftOutText(one))}`
+  );
+  const state = worst([
+    ...judged.map((one) => one.state),
+    // Whether that peer is well, nobody knows.
+    ...leftOut.map(() => "UNKNOWN" as const),
+  ]);
   const bad = judged.filter((one) => one.state !== "OK");
   const summary = bad[0] === undefined
-    ? `all ${results.length} peers verified`
+    ? leftOut[0] ?? `all ${results.length} peers verified`
     : `${bad.length} of ${results.length} peers not OK: ` +
       `${bad[0].name}: ${bad[0].text}`;
   const counts: readonly Performance[] = [
@@ -95,20 +104,16 @@ function several(
     const at = nagiosText(endpoint(result.target));
     return `${state}: ${name}${name === at ? "" : ` (${at})`}: ${text}`;
   });
-  const times = judged.map(({ result, label }) =>
-    performanceText(performance(`${label} time`, result, options.thresholds))
-  );
-  return {
-    text: [
-      `DICOM ${state} - ${summary} | ${counts.map(performanceText).join(" ")}`,
-      ...lines.slice(0, -1),
-      // The guidelines' place for what is too long for the first line.
-      `${lines.at(-1) ?? ""} | ${times[0] ?? ""}`,
-      ...times.slice(1),
-      "",
-    ].join("\n"),
-    exit: STATE_EXIT[state],
-  };
+  return layOut({
+    state,
+    text: summary,
+    lines: [...leftOut.map((text) => `UNKNOWN: ${text}`), ...lines],
+    linesSayAll: true,
+    performance: counts,
+    morePerformance: judged.map(({ result, label }) =>
+      performance(`${label} time`, result, options.thresholds)
+    ),
+  });
 }
 
 function performance(

@@ -23,10 +23,14 @@ import {
   STAGES,
   unique,
 } from "./facts.ts";
+import type { LeftOut } from "./options.ts";
 
 /** For the textfile collector, or to be served; there are no timestamps. */
-export function prometheusText(results: readonly PeerResult[]): string {
-  return exposition(families(results));
+export function prometheusText(
+  results: readonly PeerResult[],
+  leftOut?: readonly LeftOut[],
+): string {
+  return exposition(families(results, leftOut));
 }
 
 interface Peer {
@@ -52,7 +56,10 @@ function labelled(results: readonly PeerResult[]): readonly Peer[] {
 }
 
 /** For whoever serves more than these. */
-export function families(results: readonly PeerResult[]): readonly Family[] {
+export function families(
+  results: readonly PeerResult[],
+  leftOut?: readonly LeftOut[],
+): readonly Family[] {
   const peers = labelled(results);
   /** A sample for each peer that has the value. */
   const gauge = (
@@ -143,6 +150,14 @@ export function families(results: readonly PeerResult[]): readonly Family[] {
           version_name: printable(negotiated.peerImplementationVersionName),
         },
     ),
+    ...(leftOut === undefined ? [] : [
+      {
+        name: "dicom_peers_left_out",
+        type: "gauge",
+        help: "Entries of the peers file that cannot be checked.",
+        samples: [{ labels: {}, value: leftOut.length }],
+      } as const,
+    ]),
     {
       name: `${NAME}_build_info`,
       type: "gauge",

@@ -21,9 +21,12 @@ function line(
 }
 
 export function listeningLine(
-  address: string,
-  calledAeTitle: string | undefined,
-  tls: boolean,
+  { address, calledAeTitle, tls, metrics }: {
+    readonly address: string;
+    readonly calledAeTitle: string | undefined;
+    readonly tls: boolean;
+    readonly metrics?: string | undefined;
+  },
   time: Date,
 ): string {
   return line("listening", {
@@ -31,7 +34,13 @@ export function listeningLine(
     address,
     aeTitle: calledAeTitle === undefined ? null : printable(calledAeTitle),
     tls,
+    metrics: metrics ?? null,
   });
+}
+
+/** In the place of lines that nobody has read in time. */
+export function leftOutLine(lines: number, time: Date): string {
+  return line("left-out", { time: time.toISOString(), lines });
 }
 
 /** One for each connection, when it is over. */

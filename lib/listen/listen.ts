@@ -37,6 +37,8 @@ export interface ListenObserver {
   readonly listening: (where: Listening) => void;
   readonly answered: (call: AnsweredCall) => void;
   readonly ended: (call: Call) => void;
+  /** An error in serving one call that was not the caller's doing. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Where it listens, and what can be asked at any time. */
@@ -77,7 +79,7 @@ export async function listen(
     follow(client, tally, machine, stop);
   let scp: VerificationScp;
   try {
-    scp = start(request, onConnection);
+    scp = start(request, onConnection, machine.observe.failed);
   } catch (error) {
     return { kind: "not-listening", reason: whyNot(request, error) };
   }
@@ -101,6 +103,7 @@ export async function listen(
 function start(
   request: ListenRequest,
   onConnection: (client: Deno.NetAddr) => ConnectionObserver,
+  onError: (error: unknown) => void,
 ): VerificationScp {
   const { port, calledAeTitle, maximumLength, tls, idleTimeout } = request;
   const at = (hostname: string): VerificationScp =>
@@ -109,6 +112,7 @@ function start(
       port,
       maximumLength,
       onConnection,
+      onError,
       ...(calledAeTitle === undefined ? {} : { calledAeTitle }),
       ...(tls === undefined ? {} : { tls }),
       ...(idleTimeout === undefined ? {} : { idleTimeout }),

@@ -1,12 +1,12 @@
 /** Calls as they are written while it listens: as text, or as JSON lines. */
 
 import { escapeControls } from "../base/text.ts";
-import { callLine, listeningLine, summaryLine } from "./json.ts";
+import { callLine, leftOutLine, listeningLine, summaryLine } from "./json.ts";
 import type { ListenObserver } from "./listen.ts";
 import { endText, requestText, summaryText } from "./text.ts";
 import type { CallCounts } from "./types.ts";
 
-export interface ListenOutput extends ListenObserver {
+export interface ListenOutput extends Omit<ListenObserver, "failed"> {
   /** Said in the end. */
   readonly summary: (counts: CallCounts) => void;
 }
@@ -20,29 +20,44 @@ export interface ListenTitle {
   readonly metrics?: string | undefined;
 }
 
+/** Where it is written to. */
+export interface OutputStream {
+  readonly write: (text: string) => void;
+  /** Bytes that it has taken and are not written yet. */
+  readonly backlog: () => number;
+}
+
 /** So many bytes may wait for their reader before calls are left out. */
 const LONGEST_BACKLOG = 1024 * 1024;
 
 /**
- * For a person.
- *
- * @param backlog bytes that `write` has taken and are not written yet
+ * While the reader is far behind, texts are only counted, but for the last.
  */
-export function textOutput(
-  { calledAeTitle, tls, metrics }: ListenTitle,
-  write: (text: string) => void,
-  backlog: () => number = () => 0,
-): ListenOutput {
+function bounded(
+  { write, backlog }: OutputStream,
+  gap: (count: number) => string,
+): (text: string, last?: boolean) => void {
   let left = 0;
-  const say = (text: string): void => {
-    if (backlog() > LONGEST_BACKLOG) {
+  return (text, last = false) => {
+    if (!last && backlog() > LONGEST_BACKLOG) {
       left++;
       return;
     }
-    if (left > 0) write(`… ${left} messages left out: they came too fast\n`);
+    if (left > 0) write(gap(left));
     left = 0;
     write(text);
   };
+}
+
+/** For a person. */
+export function textOutput(
+  { calledAeTitle, tls, metrics }: ListenTitle,
+  stream: OutputStream,
+): ListenOutput {
+  const say = bounded(
+    stream,
+    (count) => `… ${count} messages left out: they came too fast\n`,
+  );
   const title = calledAeTitle === undefined
     ? "any AE title"
     : `AE title ${escapeControls(calledAeTitle)}`;
@@ -53,21 +68,24 @@ export function textOutput(
     },
     answered: (call) => say(requestText(call)),
     ended: (call) => say(endText(call)),
-    summary: (counts) => say(summaryText(counts)),
+    summary: (counts) => say(summaryText(counts), true),
   };
 }
 
 /** For a program: one object a line. */
 export function jsonOutput(
-  { calledAeTitle, tls }: ListenTitle,
-  write: (text: string) => void,
+  { calledAeTitle, tls, metrics }: ListenTitle,
+  stream: OutputStream,
   date: () => Date,
 ): ListenOutput {
+  const write = bounded(stream, (count) => leftOutLine(count, date()));
   return {
     listening: ({ address }) =>
-      write(listeningLine(address, calledAeTitle, tls, date())),
+      write(
+        listeningLine({ address, calledAeTitle, tls, metrics }, date()),
+      ),
     answered: () => {},
     ended: (call) => write(callLine(call)),
-    summary: (counts) => write(summaryLine(counts, date())),
+    summary: (counts) => write(summaryLine(counts, date()), true),
   };
 }

@@ -1,6 +1,6 @@
 /** The machine of {@linkcode LogMachine} as Deno gives it. */
 
-import { BackgroundWriter } from "./background-writer.ts";
+import type { BackgroundWriter } from "./background-writer.ts";
 import { DenoFiles, tried } from "./deno-files.ts";
 import { openTcp, openUdp, openUnixDatagram } from "./deno-sockets.ts";
 import type { LogMachine } from "./machine.ts";
@@ -30,9 +30,15 @@ function fullHostname(): string {
   return own;
 }
 
-/** The machine that the program runs on. */
-export function denoMachine(program: ProgramMachine): LogMachine {
-  const output = new BackgroundWriter(Deno.stdout);
+/**
+ * The machine that the program runs on.
+ *
+ * @param output standard output, which others may write to as well.
+ */
+export function denoMachine(
+  program: ProgramMachine,
+  output: BackgroundWriter,
+): LogMachine {
   const files = new DenoFiles();
   return {
     system: Deno.build.os === "windows" ? "windows" : "unix",

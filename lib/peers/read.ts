@@ -7,7 +7,7 @@ import { parsePeers } from "./parse.ts";
 import type { PeerDefaults, PeersFile } from "./peer.ts";
 
 /** Longest peers file, in bytes: some hundred for each of 100,000 peers. */
-export const PEERS_LIMIT = 32 * 1024 * 1024;
+const PEERS_LIMIT = 32 * 1024 * 1024;
 
 /** The path that stands for standard input. */
 const STANDARD_INPUT = "-";

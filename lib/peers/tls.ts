@@ -1,6 +1,6 @@
 /** The TLS settings of one row. Pure. */
 
-import type { TlsProfile, TlsSettings } from "../tls/settings.ts";
+import { TLS_PROFILES, type TlsSettings } from "../tls/settings.ts";
 import { type Cells, RowError, truth } from "./cells.ts";
 import type { Column } from "./columns.ts";
 
@@ -20,17 +20,6 @@ const PLAIN_TLS: TlsSettings = {
   peerAuthentication: "require",
   verifyHostname: false,
 };
-
-const PROFILES: readonly TlsProfile[] = [
-  "8996",
-  "8996-mod",
-  "bcp195",
-  "bcp195-nd",
-  "bcp195-ex",
-  "basic",
-  "aes",
-  "null",
-];
 
 /** Each of them asks for TLS where the row does not say "none". */
 const TLS_COLUMNS: readonly Column[] = [
@@ -74,7 +63,7 @@ export function rowTls(
     revocation: cells.has("crl") && base.revocation === "none"
       ? "leaf"
       : base.revocation,
-    profile: cells.word("profile", PROFILES) ?? base.profile,
+    profile: cells.word("profile", TLS_PROFILES) ?? base.profile,
     serverName: name === undefined ? base.serverName : { sni: "given", name },
     verifyHostname: cells.flag("verify-hostname") ?? base.verifyHostname,
     peerAuthentication: peerAuthentication(cells, base),

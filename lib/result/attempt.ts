@@ -3,6 +3,7 @@
 import type { ConnectEvent } from "../net/observed-connect.ts";
 import type { Connect, Secure } from "../net/transport.ts";
 import type { TlsEvent } from "../tls/session.ts";
+import type { Outcome } from "../verify/outcome.ts";
 import type { VerificationHost } from "../verify/run.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { verify } from "../verify/verify.ts";
@@ -45,6 +46,8 @@ export interface AttemptRun {
   readonly deadline: number | undefined;
   /** Between echoes. */
   readonly pace: Pace | undefined;
+  /** See {@linkcode withoutCutOff}; undefined: a single echo. */
+  readonly patience: number | undefined;
 }
 
 /** @param number which attempt it is, from 1. */
@@ -53,14 +56,14 @@ export async function attempt(
   run: AttemptRun,
   number: number,
 ): Promise<PeerResult> {
-  const { target, machine, bound, deadline, pace } = run;
+  const { target, machine, bound, deadline, pace, patience } = run;
   const { now, secure } = machine;
   const collector = new Collector(now);
   const started = machine.today();
   const begin = now();
   const plain = machine.connect((event) => collector.connect(event));
   const secured = secure?.((event) => collector.tls(event));
-  const outcome = await verify(settings, {
+  const verified = await verify(settings, {
     connect: secured === undefined
       ? async (request) => bound.limit(await plain(request))
       : plain,
@@ -83,6 +86,7 @@ export async function attempt(
     signal: bound.signal,
     dictionaryFault: machine.dictionaryFault,
   });
+  const outcome = withFirstFault(withoutCutOff(verified, collector, patience));
   const result = {
     target,
     started,
@@ -102,4 +106,36 @@ export async function attempt(
       deadline: bound.expired ? deadline : undefined,
     }),
   };
+}
+
+/** Whether the run was ended, by its deadline or from outside. */
+export function isCutOff({ failure }: Outcome): boolean {
+  return failure?.cause.kind === "interrupted";
+}
+
+/**
+ * An echo that the end of a series has cut off is not held against the peer,
+ * and counts as not sent, if it had waited for no more than `patience`, in
+ * milliseconds. What had waited longer is lost.
+ */
+function withoutCutOff(
+  outcome: Outcome,
+  { answered, sinceEcho }: Collector,
+  patience: number | undefined,
+): Outcome {
+  if (patience === undefined || !isCutOff(outcome) || sinceEcho > patience) {
+    return outcome;
+  }
+  return { ...outcome, echoes: { ...outcome.echoes, sent: answered } };
+}
+
+/** The end of a run does not hide what had failed before it. */
+function withFirstFault(outcome: Outcome): Outcome {
+  if (!isCutOff(outcome)) return outcome;
+  for (const { stage, fault } of outcome.stages) {
+    if (fault !== undefined && fault.cause.kind !== "interrupted") {
+      return { ...outcome, failure: { stage, ...fault } };
+    }
+  }
+  return outcome;
 }

@@ -17,6 +17,7 @@ export class Collector {
   #session: TlsSession | undefined;
   #tlsFailure: TlsFailure | undefined;
   #echoBegan = 0;
+  #answered = 0;
   #paused = 0;
   #ended = false;
   readonly #latencies = new RecentValues();
@@ -62,6 +63,7 @@ export class Collector {
         return;
       case "echo-response":
         this.#latencies.add(this.#now() - this.#echoBegan);
+        this.#answered++;
         return;
       case "ending":
         this.#ended = true;
@@ -101,6 +103,16 @@ export class Collector {
 
   get tlsFailure(): TlsFailure | undefined {
     return this.#tlsFailure;
+  }
+
+  /** Echoes that were answered, with whatever status. */
+  get answered(): number {
+    return this.#answered;
+  }
+
+  /** How long the last echo is or was on its way, in milliseconds. */
+  get sinceEcho(): number {
+    return this.#now() - this.#echoBegan;
   }
 
   get latencies(): readonly number[] {

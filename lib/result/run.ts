@@ -21,6 +21,9 @@ export interface CheckRequest {
   >;
 }
 
+/** An echo may always wait so long, in milliseconds, until it counts as lost. */
+const LEAST_PATIENCE = 1000;
+
 /**
  * Verifies the peer. The deadline bounds look-up to release of all attempts and
  * repeats. An attempt that fails for what can pass by itself is made again, but
@@ -37,13 +40,20 @@ export async function checkPeer(
 ): Promise<PeerResult> {
   const { deadline, interval, reconnect } = bounds;
   using bound = new RunBound(milliseconds(deadline), machine.signal);
-  const pace = new Pace((interval ?? 0) * 1000, machine.now);
+  const gap = milliseconds(interval) ?? 0;
+  const pace = new Pace(gap, machine.now);
+  const patience = Math.max(gap, LEAST_PATIENCE);
+  const all = { target, machine, bound, deadline };
   if (!reconnect || settings.repeat < 2) {
-    const run = { target, machine, bound, deadline, pace };
-    return await withRetries(settings, bounds, run);
+    const repeated = settings.repeat > 1 ? patience : undefined;
+    return await withRetries(settings, bounds, {
+      ...all,
+      pace,
+      patience: repeated,
+    });
   }
-  const run = { target, machine, bound, deadline, pace: undefined };
-  const series = new Series();
+  const run = { ...all, pace: undefined, patience: undefined };
+  const series = new Series(patience);
   for (let count = 0; count < settings.repeat; count++) {
     await pace.next(bound.signal);
     series.add(await withRetries({ ...settings, repeat: 1 }, bounds, run));
@@ -57,7 +67,7 @@ async function withRetries(
   { retries, retryDelay }: CheckRequest["bounds"],
   run: AttemptRun,
 ): Promise<PeerResult> {
-  const delay = retryDelay * 1000;
+  const delay = milliseconds(retryDelay) ?? 0;
   for (let number = 1;; number++) {
     const result = await attempt(settings, run, number);
     if (result.diagnosis?.transient !== true || number > retries) return result;

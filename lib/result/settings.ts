@@ -1,13 +1,16 @@
 /** What the operator's own options ask for, beyond one drop-in call. */
 
 /** Of `--format`. */
-export type Format =
-  | "text"
-  | "json"
-  | "jsonl"
-  | "nagios"
-  | "prometheus"
-  | "csv";
+export const FORMATS = [
+  "text",
+  "json",
+  "jsonl",
+  "nagios",
+  "prometheus",
+  "csv",
+] as const;
+
+export type Format = (typeof FORMATS)[number];
 
 /** A threshold of the Nagios plugin guidelines: `[@]start:end`. */
 export interface Range {

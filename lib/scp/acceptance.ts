@@ -1,6 +1,7 @@
 /** How an association request is answered by a Verification SCP. Pure. */
 
 import { ownUserInformation } from "../association/negotiation.ts";
+import { toByteText } from "../base/text.ts";
 import {
   APPLICATION_CONTEXT,
   IMPLICIT_VR_LITTLE_ENDIAN,
@@ -18,7 +19,7 @@ import type {
 
 /** What is accepted. */
 export interface AcceptancePolicy {
-  /** Undefined: any called AE title. */
+  /** Undefined: any called AE title. Blanks at its ends do not count. */
   readonly calledAeTitle: string | undefined;
   /** Our maximum length received (PS3.8 D.1), in bytes. */
   readonly maximumLength: number;
@@ -57,8 +58,11 @@ export function answerRequest(
       "applicationContextNameNotSupported",
     );
   }
-  const called = request.calledAeTitle.trim();
-  if (policy.calledAeTitle !== undefined && policy.calledAeTitle !== called) {
+  const { calledAeTitle: own } = policy;
+  if (
+    own !== undefined &&
+    toByteText(own).trim() !== request.calledAeTitle.trim()
+  ) {
     return associateReject(
       "permanent",
       "serviceUser",

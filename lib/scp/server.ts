@@ -27,6 +27,11 @@ export interface ConnectionObserver {
 export interface ScpOptions extends Partial<Omit<AcceptorSettings, "observe">> {
   /** Called for each connection that is taken. */
   readonly onConnection?: (client: Deno.NetAddr) => ConnectionObserver;
+  /**
+   * Told at once of an error on a connection that was not the client's doing.
+   * Default: `close` rejects with the first.
+   */
+  readonly onError?: (error: unknown) => void;
   /** Default: 127.0.0.1. */
   readonly hostname?: string;
   /** Default: 0, any free port. */
@@ -52,8 +57,8 @@ export interface VerificationScp extends AsyncDisposable {
   readonly hostname: string;
   readonly port: number;
   /**
-   * Stops listening, aborts what is open, waits until all is closed. Rejects
-   * with the first error of an association that was not the client's doing.
+   * Stops listening, aborts what is open, waits until all is closed. Without
+   * `onError` it rejects with the first error that was not the client's doing.
    */
   close(): Promise<void>;
 }
@@ -140,9 +145,10 @@ export function startVerificationScp(
   }
 
   async function serve(connection: Deno.TcpConn): Promise<void> {
-    const observer = options.onConnection?.(connection.remoteAddr);
+    let observer: ConnectionObserver | undefined;
+    const plain = asTransport(connection);
     try {
-      const plain = asTransport(connection);
+      observer = options.onConnection?.(connection.remoteAddr);
       const transport = plain && await secured(plain, observer);
       if (transport === undefined) return;
       await serveAssociation(
@@ -154,10 +160,24 @@ export function startVerificationScp(
         stop.signal,
       );
     } catch (error) {
-      failure ??= error;
+      plain?.close();
+      failed(error);
     } finally {
-      observer?.ended();
+      ended(observer);
     }
+  }
+
+  function ended(observer: ConnectionObserver | undefined): void {
+    try {
+      observer?.ended();
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  function failed(error: unknown): void {
+    if (options.onError === undefined) failure ??= error;
+    else options.onError(error);
   }
 
   async function accept(): Promise<void> {

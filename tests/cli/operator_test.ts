@@ -74,6 +74,32 @@ Deno.test("an interval without a count goes on for ever", async () => {
   assert.equal(counted.settings.repeat, 3);
 });
 
+Deno.test("the interval of peers is that of rounds, not of echoes", async () => {
+  const command = await kindOf("peers", "--peers p.csv --interval 5");
+  assert.equal(command.settings.repeat, 1);
+  assert.equal(command.operator.interval, 5);
+});
+
+Deno.test("an error knows the format that was asked for, if any was", async () => {
+  const formatOf = async (text: string): Promise<string | undefined> => {
+    const command = await parseCommandLine(split(text), fakeFiles());
+    return command.kind === "error" ? command.format : assert.fail(text);
+  };
+  for (
+    const text of ["h", "h 104 x", "-ll x h 104", "--retry x h 1", "--no", "@f"]
+  ) {
+    assert.equal(await formatOf(`--format nagios ${text}`), "nagios", text);
+    assert.equal(await formatOf(text.replace("retry", "timeout")), undefined);
+  }
+  assert.equal(await formatOf("nagios"), undefined);
+});
+
+Deno.test("an operators' value that is wrong is kept back like all errors", async () => {
+  const line = split("-q --deadline x h 104");
+  const command = await parseCommandLine(line, fakeFiles());
+  assert.ok(command.kind === "error" && command.silent);
+});
+
 Deno.test("a peers file needs no peer, and takes the rest from the line", async () => {
   const command = await kindOf(
     "peers",
@@ -138,7 +164,25 @@ testErrors(
       ["--explain h", "Missing parameter port"],
       [
         "--probe --reconnect h 104",
-        "--probe not allowed with --peers, --listen, --interval or --reconnect",
+        "--probe not allowed with --reconnect",
+      ],
+      ["--probe --retry 1 h 1", "--probe not allowed with --retry"],
+      ["--probe --explain h 1", "--probe not allowed with --explain"],
+      ["--peers f --explain", "--peers not allowed with --explain"],
+      [
+        "--listen 1 --format json --output f",
+        "--listen not allowed with --output",
+      ],
+      ["--listen 1 --repeat 2", "--listen not allowed with --repeat"],
+      ["--listen 1 -aec X", "--listen not allowed with --call"],
+      ["--listen 1 +tla +pa", "--listen not allowed with --profile-aes"],
+      [
+        "--listen 1 +tla --verify-hostname",
+        "--listen not allowed with --verify-hostname",
+      ],
+      [
+        "--format json --warning 1 h 1",
+        "--warning only allowed with --format nagios",
       ],
       ["--listen 1 --peers f", "--listen not allowed with --peers"],
     ],

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ASSOCIATE_RJ } from "../support/golden.ts";
+import { associateReject } from "../support/pdus.ts";
 import {
   receive,
   send,
@@ -13,6 +14,8 @@ import { startVerificationScp } from "../../lib/scp/server.ts";
 import { fakeMachine, runAgainst, runLine } from "./fake-host.ts";
 import { run } from "../../lib/app/run.ts";
 
+const REJECTED_CODE = "called-title-unknown";
+
 const REJECTING = [receive, send(ASSOCIATE_RJ), waitForEnd];
 
 Deno.test("an explanation goes to standard output, stage by stage", async () => {
@@ -21,8 +24,8 @@ Deno.test("an explanation goes to standard output, stage by stage", async () => 
   ]);
   assert.equal(exit, 0);
   assert.equal(stderr, "");
-  assert.match(stdout, /^  connect +ok /m);
-  assert.match(stdout, /^  C-ECHO +ok /m);
+  assert.match(stdout, /^ {2}connect +ok /m);
+  assert.match(stdout, /^ {2}C-ECHO +ok /m);
   assert.match(stdout, /^Verified in /m);
 });
 
@@ -37,15 +40,30 @@ Deno.test("an explanation beside data for programs goes to standard error", asyn
   assert.match(stderr, /^Verified in /m);
 });
 
+/** How each format tells a failure: its code, or that there is one. */
+const FAILURE: Readonly<Record<string, (output: string) => unknown>> = {
+  text: (output) => /^\S+:\d+ +FAILED +\S+ s +association +\S/m.test(output),
+  json: (output) => JSON.parse(output).results[0].failure.code,
+  jsonl: (output) => JSON.parse(output).failure.code,
+  csv: (output) => {
+    const [header = [], row = []] = output.split(/\r?\n/)
+      .map((line) => line.split(","));
+    return row[header.indexOf("cause_code")];
+  },
+  prometheus: (output) => /^probe_success(\{[^}]*\})? 0$/m.test(output),
+};
+
 Deno.test("a failed check has its cause in every format, and its exit code", async () => {
-  for (const format of ["text", "json", "jsonl", "csv", "prometheus"]) {
-    const { exit, stdout, stderr } = await runAgainst(REJECTING, [
-      "--format",
-      format,
-    ]);
+  for (const [format, failureIn] of Object.entries(FAILURE)) {
+    const argv = ["--format", format];
+    const { exit, stdout, stderr } = await runAgainst(REJECTING, argv);
     assert.equal(exit, 1, format);
     assert.match(stderr, /^F: Association Rejected:/, format);
-    assert.match(stdout, /[Tt]itle|rejected|probe_success\{[^}]*\} 0/, format);
+    const found = failureIn(stdout);
+    if (found !== true) assert.equal(found, REJECTED_CODE, format);
+    const good = await runAgainst(WELL_BEHAVED, argv);
+    assert.ok(!/json|csv/.test(format) || !good.stdout.includes(REJECTED_CODE));
+    if (found === true) assert.equal(failureIn(good.stdout), false, format);
   }
 });
 
@@ -90,14 +108,69 @@ Deno.test("a run ends by its deadline, whatever the other limits say", async () 
 });
 
 Deno.test("a check is tried again only where that can help", async () => {
-  await using peer = await startScriptedPeer(REJECTING);
+  // Transient, by the presentation service: temporary congestion.
+  const busy = associateReject(2, 3, 1);
   const argv = ["--retry", "2", "--retry-delay", "0", "--format", "json"];
-  const line = [...argv, "127.0.0.1", String(peer.port)];
-  const { exit, stdout } = await runLine(line);
-  assert.equal(exit, 1);
-  const [result] = JSON.parse(stdout).results;
-  assert.equal(result.attempts, peer.connections.length);
-  assert.equal(result.attempts, result.failure.transient ? 3 : 1);
+  for (
+    const [script, attempts] of [
+      [REJECTING, 1],
+      [[receive, send(busy), waitForEnd], 3],
+    ] as const
+  ) {
+    const { exit, stdout, connections } = await runAgainst(script, argv);
+    assert.equal(exit, 1);
+    assert.equal(JSON.parse(stdout).results[0].attempts, attempts);
+    assert.equal(connections.length, attempts);
+  }
+});
+
+Deno.test("without another format a person has a hint on a terminal", async () => {
+  const argv = ["--retry", "0"];
+  const seen = await runAgainst(REJECTING, argv, { isTerminal: true });
+  assert.match(seen.stderr, /^hint: /m);
+  for (const more of [["-q"], ["--explain"], ["--format", "text"]]) {
+    const options = { isTerminal: true };
+    const other = await runAgainst(REJECTING, [...argv, ...more], options);
+    assert.doesNotMatch(other.stderr, /hint/, more[0]);
+  }
+  const piped = await runAgainst(REJECTING, argv);
+  assert.doesNotMatch(piped.stderr, /hint/);
+});
+
+Deno.test("odd titles are warned of, once, and not in a drop-in call", async () => {
+  const titles = ["-aec", "pacs"];
+  const warning = /called AE title "pacs" has lower-case/g;
+  const warned = await runAgainst(WELL_BEHAVED, ["--retry", "0", ...titles]);
+  assert.match(warned.stderr, /^W: the called AE title "pacs" has lower-case/);
+  const explained = await runAgainst(WELL_BEHAVED, ["--explain", ...titles]);
+  assert.equal(explained.stderr, "");
+  assert.equal(explained.stdout.match(warning)?.length, 1);
+  assert.equal((await runAgainst(WELL_BEHAVED, titles)).stderr, "");
+});
+
+Deno.test("colours are for a terminal, if it is the one that is written to", async () => {
+  const colours = async (
+    argv: readonly string[],
+    output: boolean,
+    error: boolean,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<boolean> => {
+    const host = {
+      isOutputTerminal: (): boolean => output,
+      isErrorTerminal: (): boolean => error,
+    };
+    const options = { host, environment };
+    const { stdout, stderr } = await runAgainst(WELL_BEHAVED, argv, options);
+    return (stdout + stderr).includes("\x1b[");
+  };
+  const people = ["--explain"];
+  const programs = ["--explain", "--format", "json"];
+  assert.equal(await colours(people, true, false), true);
+  assert.equal(await colours(people, false, true), false);
+  assert.equal(await colours(programs, true, false), false);
+  assert.equal(await colours(programs, false, true), true);
+  assert.equal(await colours(people, true, true, { NO_COLOR: "1" }), false);
+  assert.equal(await colours(people, true, true, { NO_COLOR: "" }), true);
 });
 
 Deno.test("a series ends with its figures when it is interrupted", async () => {

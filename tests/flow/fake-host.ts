@@ -2,6 +2,7 @@
 
 import { run } from "../../lib/app/run.ts";
 import { denoHost, type Host, type InterruptSignal } from "../../lib/host.ts";
+import { BackgroundWriter } from "../../lib/log/background-writer.ts";
 import { denoMachine } from "../../lib/log/deno-machine.ts";
 import type { VerificationEvent } from "../../lib/verify/event.ts";
 import { fakeFiles } from "../cli/fake-files.ts";
@@ -20,6 +21,8 @@ export interface HostOptions {
   readonly host?: Partial<Host>;
   /** Told of each text on standard error, before it is recorded. */
   readonly onError?: (text: string, machine: Machine) => void;
+  /** The same of standard output. */
+  readonly onOutput?: (text: string, machine: Machine) => void;
 }
 
 /** The machine as the user sees it. */
@@ -36,6 +39,7 @@ export function fakeMachine(options: HostOptions = {}): Machine {
   let stdout = "";
   let stderr = "";
   const writeOut = (text: string): void => {
+    options.onOutput?.(text, machine);
     stdout += text;
   };
   const handlers = new Set<(signal: InterruptSignal) => void>();
@@ -47,10 +51,16 @@ export function fakeMachine(options: HostOptions = {}): Machine {
         options.onError?.(text, machine);
         stderr += text;
       },
+      outputBacklog: () => 0,
+      outputWritten: () => undefined,
+      outputFault: () => undefined,
       errorBacklog: () => 0,
       errorsWritten: () => undefined,
       logMachine: () =>
-        Promise.resolve({ ...denoMachine(machine.host), writeOut }),
+        Promise.resolve({
+          ...denoMachine(machine.host, new BackgroundWriter(Deno.stdout)),
+          writeOut,
+        }),
       isErrorTerminal: () => options.isTerminal ?? false,
       isOutputTerminal: () => options.isTerminal ?? false,
       environment: (name) => options.environment?.[name],

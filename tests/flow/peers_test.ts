@@ -8,7 +8,12 @@ import {
   startScriptedPeer,
   waitForEnd,
 } from "../support/scripted-peer.ts";
-import { runLine } from "./fake-host.ts";
+import { run } from "../../lib/app/run.ts";
+import type { Host } from "../../lib/host.ts";
+import { fakeFiles } from "../cli/fake-files.ts";
+import { WELL_BEHAVED } from "../verify/verification.ts";
+import { fakeMachine, runLine } from "./fake-host.ts";
+import { options as tlsOptions, PACS, TRUSTING } from "./tls-host.ts";
 
 const LEAVING = [receive, close];
 
@@ -37,8 +42,10 @@ Deno.test("a broken line is named and does not stop the others", async () => {
   ], { files: { "p.csv": file } });
   assert.equal(exit, 1);
   assert.match(stderr, /^E: line 3: /);
-  assert.equal(stdout.trim().split("\n").length, 1);
-  assert.equal(JSON.parse(stdout).outcome, "verified");
+  const [leftOut, verified, ...rest] = stdout.trim().split("\n");
+  assert.equal(rest.length, 0);
+  assert.equal(JSON.parse(leftOut ?? "").leftOut.line, 3);
+  assert.equal(JSON.parse(verified ?? "").outcome, "verified");
 });
 
 Deno.test("peers that are all verified give 0", async () => {
@@ -66,7 +73,7 @@ Deno.test("a peer whose TLS cannot be set up is left out, by its line", async ()
   });
   assert.equal(exit, 1);
   assert.match(stderr, /unable to load certificate file 'missing.pem'/);
-  assert.match(stderr, /^E: line 3: is left out/m);
+  assert.match(stderr, /^E: line 3: its TLS cannot be set up$/m);
   assert.match(stdout, /1 verified/);
 });
 
@@ -93,6 +100,99 @@ Deno.test("peers that the deadline cuts short are no success, and say why", asyn
     "jsonl",
   ], { files: { "p.csv": `host,port\n${row}${row}` } });
   assert.equal(exit, 1);
-  const [first] = stdout.split("\n");
-  assert.equal(JSON.parse(first ?? "").failure.code, "deadline");
+  const failures = stdout.trim().split("\n").map((line) =>
+    JSON.parse(line).failure
+  );
+  assert.deepEqual(failures.map(({ code }) => code), ["deadline", "deadline"]);
+  assert.match(failures[0].cause, /deadline of 0\.2 s/);
+  assert.equal(failures[1].stage, "lookup");
+  assert.equal(
+    failures[1].cause,
+    "not checked: the deadline of 0.2 s came before its turn",
+  );
+});
+
+Deno.test("a line that is left out is in every format", async () => {
+  await using good = startVerificationScp();
+  const files = { "p.csv": `host,port\n127.0.0.1,${good.port}\nnowhere,x\n` };
+  const told = async (format: string): Promise<string> => {
+    const line = ["-q", "--peers", "p.csv", "--format", format];
+    const { exit, stdout, stderr } = await runLine(line, { files });
+    assert.equal(exit, format === "nagios" ? 3 : 1, format);
+    assert.equal(stderr, "");
+    return stdout;
+  };
+  const line = 'line 3: port "x"';
+  assert.ok((await told("text")).includes(`\nleft out: ${line}`));
+  assert.match(await told("text"), /, 1 left out$/m);
+  const report = JSON.parse(await told("json"));
+  assert.equal(report.summary.leftOut, 1);
+  assert.equal(report.leftOut[0].line, 3);
+  assert.match(await told("csv"), /^,,,,,,left-out,.*line 3: port/m);
+  assert.match(await told("prometheus"), /^dicom_peers_left_out 1$/m);
+  const nagios = await told("nagios");
+  assert.match(nagios, /^DICOM UNKNOWN - left out: line 3: port/);
+});
+
+Deno.test("rounds go on until they are ended, and metrics are those of the last", async () => {
+  await using peer = await startScriptedPeer(WELL_BEHAVED);
+  const machine = fakeMachine({
+    files: { "p.csv": `host,port\n127.0.0.1,${peer.port}\n` },
+  });
+  let url = "";
+  let rounds = 0;
+  let seen = "";
+  const host = {
+    ...machine.host,
+    writeError: (text: string): void => {
+      url = /^I: Serving metrics on (\S+)$/m.exec(text)?.[1] ?? url;
+    },
+    writeOut: (): void => {
+      if (++rounds !== 2) return;
+      fetch(url).then((response) => response.text()).then((text) => {
+        seen = text;
+      }).finally(() => machine.interrupt("SIGINT"));
+    },
+  };
+  const line = ["--peers", "p.csv", "--interval", "0.01", "--metrics", "0"];
+  await run([...line, "--format", "jsonl"], host);
+  assert.ok(rounds >= 2);
+  assert.ok(peer.connections.length >= 2);
+  assert.match(seen, /^probe_success\{.*\} 1$/m);
+});
+
+Deno.test("on a terminal it shows how far it is", async () => {
+  await using good = startVerificationScp();
+  const row = `127.0.0.1,${good.port}\n`;
+  let time = 0;
+  const { stderr } = await runLine(["--peers", "p.csv", "--concurrency", "1"], {
+    files: { "p.csv": `host,port\n${row}${row}${row}` },
+    isTerminal: true,
+    host: { now: () => time += 100 },
+  });
+  assert.match(stderr, /1 of 3 peers, 0 failed/);
+});
+
+Deno.test("a seed file is renewed after peers with TLS, and after a probe", async () => {
+  const tls = { keyPem: PACS.keyPem, chainPem: PACS.pem };
+  await using scp = startVerificationScp({ tls });
+  const port = String(scp.port);
+  const written: string[] = [];
+  const wishes = tlsOptions();
+  const host: Partial<Host> = {
+    ...wishes.host,
+    files: fakeFiles({
+      ...wishes.files,
+      "p.csv": `host,port\n127.0.0.1,${port}\n`,
+    }),
+    tlsMachine: async (signal) => ({
+      ...await fakeMachine(wishes).host.tlsMachine(signal),
+      writeOwnerOnly: (path) => void written.push(path),
+    }),
+  };
+  const seed = [...TRUSTING, "+rs", "seed", "+ws"];
+  await runLine([...seed, "--peers", "p.csv"], { host });
+  assert.deepEqual(written, ["seed"]);
+  await runLine([...seed, "--probe", "127.0.0.1", port], { host });
+  assert.deepEqual(written, ["seed", "seed"]);
 });

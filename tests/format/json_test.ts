@@ -157,6 +157,7 @@ Deno.test("a report counts its peers, and lines come one a peer", async () => {
     peers: 3,
     verified: 2,
     failed: 1,
+    leftOut: 0,
   });
   assert.equal(report.exit, undefined);
   const lines = await formatResult(results, "jsonl", OPTIONS);
@@ -164,4 +165,18 @@ Deno.test("a report counts its peers, and lines come one a peer", async () => {
     lines.text.trimEnd().split("\n").map((line) => JSON.parse(line).outcome),
     ["verified", "verified", "failed"],
   );
+});
+
+Deno.test("what was left out is as the schema says, and harmless", async () => {
+  const leftOut = [
+    { line: 3, reason: "port is \x1b" },
+    { line: undefined, reason: "no peers" },
+  ];
+  for (const format of ["json", "jsonl"] as const) {
+    const options = { ...OPTIONS, leftOut };
+    const { text } = await formatResult([VERIFIED], format, options);
+    assert.ok(!text.includes("\x1b"));
+    if (format === "json") assertValid(text);
+    else text.trim().split("\n").forEach(assertValid);
+  }
 });

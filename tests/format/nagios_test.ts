@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { formatResult } from "../../lib/format/format.ts";
 import { nagiosOutput } from "../../lib/format/nagios.ts";
 import { nagiosUnknown } from "../../lib/format/nagios-line.ts";
+import { displayWidth } from "../../lib/format/width.ts";
 import { readRange } from "../../lib/format/range.ts";
 import type { Thresholds } from "../../lib/result/settings.ts";
 import type { PeerResult } from "../../lib/result/types.ts";
@@ -39,7 +40,7 @@ Deno.test("a peer that is well is one line with the time of each stage", () => {
   assert.equal(state, "OK");
   assert.equal(exit, 0);
   assert.equal(text, "PACS: verified in 0.012345 s");
-  assert.deepEqual(lines, []);
+  assert.deepEqual(lines, ["ECHOSCU calls PACS at pacs.example:104"]);
   assert.deepEqual(performance[0], {
     label: "time",
     value: 0.012345,
@@ -67,6 +68,7 @@ Deno.test("a failure is critical, its next steps are on further lines", () => {
   assert.equal(exit, 2);
   assert.equal(text, "CT 1: nothing listens on port 11112 of ct1.example");
   assert.deepEqual(lines, [
+    "ECHOSCU calls CT1 at ct1.example:11112",
     "- start the DICOM service of the peer, or correct the port",
     "- let the firewall of the peer pass the port",
   ]);
@@ -108,7 +110,7 @@ Deno.test("a certificate with too few days is a warning, or critical", () => {
   assert.equal(warned.exit, 1);
   assert.match(
     warned.text,
-    /certificate \/CN=archive\.example expires on 2026-12-14, 20 days from now/,
+    /certificate expires on 2026-12-14, 20 days from now: \/…$/,
   );
   assert.deepEqual(
     warned.performance.find(({ label }) => label === "certificate days"),
@@ -136,7 +138,7 @@ Deno.test("days are whole ones, and below zero it has expired", () => {
       [20.5, 0, /verified in/],
       [19.5, 1, /expires on 2026-12-14, 19 days from now/],
       [1.5, 1, /, 1 day from now/],
-      [-0.5, 1, /has expired on 2026-11-24$/],
+      [-0.5, 1, /has expired on 2026-11-24: /],
     ] as const
   ) {
     const chain = [certificate("a", "b", days), certificate("b", "b", 900)];
@@ -197,6 +199,38 @@ Deno.test("without a peer, and for faults of our own, it is unknown", () => {
   assert.equal(exit, 3);
 });
 
+Deno.test("a first line has 80 columns at most, the rest is on later ones", () => {
+  const cause = "the peer says " + "very ".repeat(20) + "much";
+  const options = { thresholds: NO_THRESHOLDS, now: NOW };
+  const results = FAILURES.slice(0, 1).map((result) => ({
+    ...result,
+    diagnosis: result.diagnosis && { ...result.diagnosis, cause },
+  }));
+  for (const many of [results, [...results, VERIFIED]]) {
+    const { text } = nagiosOutput(many, options);
+    const [first = ""] = text.split("\n");
+    assert.equal(first.length, 80);
+    assert.ok(first.endsWith("…"));
+    assert.equal(text.split(cause).length, 2);
+    assert.ok(parseOutput(text).performance.length > 1);
+  }
+  const unknown = nagiosUnknown(cause).text.split("\n");
+  assert.equal(unknown[0]?.length, 80);
+  assert.deepEqual(unknown.slice(1), [cause, ""]);
+});
+
+Deno.test("the time is on the first line where it has room", () => {
+  const text = (name: string): string => {
+    const target = { ...VERIFIED.target, name };
+    return nagiosOutput([{ ...VERIFIED, target }], {
+      thresholds: NO_THRESHOLDS,
+      now: NOW,
+    }).text;
+  };
+  assert.match(text("PACS"), /^DICOM OK - PACS: .* \| 'time'=\S+\n/);
+  assert.match(text("x".repeat(40)), /^[^|\n]{40,80}\n[^|\n]*\| 'time'=/);
+});
+
 Deno.test("a blank name is none", () => {
   const target = { ...VERIFIED.target, name: " \t" };
   assert.match(output([{ ...VERIFIED, target }]).text, /^pacs\.example:104: /);
@@ -210,12 +244,17 @@ Deno.test("hostile text breaks neither line nor performance data", () => {
       const { text } = nagiosOutput(results, options);
       assert.doesNotMatch(text, DANGEROUS);
       const { lines, performance } = parseOutput(text);
+      const [first = ""] = text.split("\n");
+      assert.ok(displayWidth(first) <= 80, first);
       const labels = performance.map(({ label }) => label);
       assert.equal(new Set(labels).size, labels.length);
       const [only] = results;
+      const cut = results.length === 1 && first.includes("…") ? 1 : 0;
       assert.equal(
-        lines.length,
-        results.length > 1 ? results.length : only?.diagnosis?.next.length ?? 0,
+        lines.length - cut,
+        results.length > 1
+          ? results.length
+          : 1 + (only?.diagnosis?.next.length ?? 0),
       );
     },
   ));

@@ -377,7 +377,12 @@ function alone(
     now: () => performance.now(),
     date: () => new Date(0),
     signal: undefined,
-    observe: { listening, answered: () => {}, ended: () => {} },
+    observe: {
+      listening,
+      answered: () => {},
+      ended: () => {},
+      failed: () => {},
+    },
   });
 }
 

@@ -40,6 +40,9 @@ export async function whileListening(
     signal: abort.signal,
     observe: {
       listening: ready.resolve,
+      failed: (error) => {
+        throw error;
+      },
       answered: (call) => told.push(requestText(call)),
       ended: (call) => {
         told.push(endText(call));

@@ -63,7 +63,7 @@ Deno.test("each line of JSON is an object of its own, harmless on a terminal", (
   let text = "";
   tellAll(jsonOutput(
     { calledAeTitle: undefined, tls: true },
-    (more) => text += more,
+    { write: (more) => text += more, backlog: () => 0 },
     () => new Date(1000),
   ));
   assert.match(text, /^[\x20-\x7e\n]*$/);
@@ -77,6 +77,7 @@ Deno.test("each line of JSON is an object of its own, harmless on a terminal", (
     address: "[::]:104",
     aeTitle: null,
     tls: true,
+    metrics: null,
   });
   assert.deepEqual(JSON.parse(connection ?? ""), {
     schema: "echoscu-listen",
@@ -133,7 +134,7 @@ Deno.test("text says where it listens, and sums up", () => {
       tls: true,
       metrics: "http://127.0.0.1:9/metrics",
     },
-    (more) => text += more,
+    { write: (more) => text += more, backlog: () => 0 },
   ));
   assert.equal(
     text,
@@ -150,8 +151,7 @@ Deno.test("what comes faster than it is read is left out, and counted", () => {
   const written: string[] = [];
   const output = textOutput(
     { calledAeTitle: undefined, tls: false },
-    (more) => written.push(more),
-    () => backlog,
+    { write: (more) => void written.push(more), backlog: () => backlog },
   );
   backlog = 2 ** 21;
   output.ended(CALL);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BackgroundWriter } from "../../lib/log/background-writer.ts";
 import { denoMachine } from "../../lib/log/deno-machine.ts";
 
 const machine = denoMachine({
@@ -6,7 +7,7 @@ const machine = denoMachine({
   writeError: () => {},
   errorBacklog: () => 7,
   errorsWritten: () => undefined,
-});
+}, new BackgroundWriter(Deno.stdout));
 
 Deno.test("what waits for standard error is counted", () => {
   assert.equal(machine.backlog(), 7);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { decodeFile } from "../../lib/cli/command-file.ts";
+import { BackgroundWriter } from "../../lib/log/background-writer.ts";
 import { configuredLog } from "../../lib/log/configured.ts";
 import { app } from "../../lib/log/log.ts";
 import { parseProperties, type Properties } from "../../lib/log/properties.ts";
@@ -72,7 +73,7 @@ Deno.test("the example with all of it in use writes files and no complaints", as
         writeError: assert.fail,
         errorBacklog: () => 0,
         errorsWritten: () => undefined,
-      }).files,
+      }, new BackgroundWriter(Deno.stdout)).files,
     });
     log.write(app("info", "Sending Echo Request"));
     await log.close();

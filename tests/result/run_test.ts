@@ -8,6 +8,8 @@ import {
 } from "../../lib/net/transport.ts";
 import { tcpInitializationError } from "../../lib/base/condition.ts";
 import type { CheckMachine } from "../../lib/result/run.ts";
+import { endedInOrder } from "../../lib/result/series.ts";
+import type { PeerResult } from "../../lib/result/types.ts";
 import type { TlsFailure } from "../../lib/tls/failure.ts";
 import type { TlsEvent } from "../../lib/tls/session.ts";
 import type { VerificationEvent } from "../../lib/verify/event.ts";
@@ -307,6 +309,122 @@ Deno.test("what the reader of the log is waited for is no part of latency or ech
     7,
   );
   assert.equal(result.duration, 5007);
+});
+
+/** A second echo is cut off after so many milliseconds. */
+async function cutOffAfter(
+  waited: number,
+  bounds: Parameters<typeof checkScript>[2] = {},
+): Promise<PeerResult> {
+  let clock = 0;
+  let requests = 0;
+  const stop = new AbortController();
+  const { result } = await checkScript(
+    [...ECHOED, receive, waitForEnd],
+    { repeat: 5 },
+    bounds,
+    {
+      now: () => clock,
+      signal: stop.signal,
+      observe: ({ kind }) => {
+        if (kind !== "echo-request" || ++requests < 2) return;
+        // Once it is on its way.
+        setTimeout(() => {
+          clock += waited;
+          stop.abort();
+        });
+      },
+    },
+  );
+  return result;
+}
+
+Deno.test("an echo that the end cuts off does not count, unless it is late", async () => {
+  const echoes = async (
+    ...given: Parameters<typeof cutOffAfter>
+  ): Promise<PeerResult["outcome"]["echoes"]> =>
+    (await cutOffAfter(...given)).outcome.echoes;
+  assert.deepEqual(await echoes(1000), { sent: 1, succeeded: 1 });
+  assert.deepEqual(await echoes(1001), { sent: 2, succeeded: 1 });
+});
+
+Deno.test("a series is verified when it is ended, if all its echoes were", async () => {
+  const good = endedInOrder(await cutOffAfter(5));
+  assert.equal(good.diagnosis, undefined);
+  assert.equal(good.outcome.failure, undefined);
+  assert.equal(stagesOf(good), "connect ok, association ok, echo ok");
+  const late = endedInOrder(await cutOffAfter(5000));
+  assert.equal(late.diagnosis?.code, "interrupted");
+  assert.equal(stagesOf(late), "connect ok, association ok, echo failed");
+  const stop = AbortSignal.abort();
+  const { result } = await check({ repeat: 5 }, {}, { signal: stop });
+  assert.equal(endedInOrder(result).diagnosis?.code, "interrupted");
+});
+
+Deno.test("the end of a series does not hide what had failed before it", async () => {
+  const stop = new AbortController();
+  const script: Script = [
+    ...ASSOCIATED,
+    receive,
+    send(echoResponse({ status: 0x0122 })),
+    receive,
+    waitForEnd,
+  ];
+  let requests = 0;
+  const { result } = await checkScript(script, { repeat: 5 }, {}, {
+    signal: stop.signal,
+    observe: ({ kind }) => {
+      if (kind === "echo-request" && ++requests === 2) stop.abort();
+    },
+  });
+  assert.equal(result.diagnosis?.cause, "status");
+  assert.equal(result.outcome.failure?.stage, "echo");
+});
+
+Deno.test("with reconnecting the end of a series does not hide an earlier failure", async () => {
+  const stop = new AbortController();
+  let requests = 0;
+  const { result } = await checkScript(
+    WELL_BEHAVED,
+    { repeat: 5 },
+    { reconnect: true },
+    {
+      connect: refusing(1),
+      signal: stop.signal,
+      observe: ({ kind }) => {
+        if (kind === "requesting" && ++requests === 3) stop.abort();
+      },
+    },
+  );
+  assert.equal(result.diagnosis?.cause, "transport");
+  assert.deepEqual(result.outcome.echoes, { sent: 2, succeeded: 1 });
+});
+
+Deno.test("with reconnecting a late end is a loss, and an early one is none", async () => {
+  for (const [waited, sent] of [[1000, 1], [1001, 2]] as const) {
+    let clock = 0;
+    let requests = 0;
+    const stop = new AbortController();
+    const { result } = await checkScript(
+      WELL_BEHAVED,
+      { repeat: 5 },
+      { reconnect: true },
+      {
+        now: () => clock,
+        signal: stop.signal,
+        observe: ({ kind }) => {
+          if (kind !== "requesting" || ++requests < 2) return;
+          clock += waited;
+          stop.abort();
+        },
+      },
+    );
+    assert.deepEqual(result.outcome.echoes, { sent, succeeded: 1 });
+    assert.equal(
+      endedInOrder(result).diagnosis?.code,
+      sent === 1 ? undefined : "interrupted",
+    );
+  }
 });
 
 Deno.test("with reconnecting each echo has an association of its own", async () => {

@@ -157,3 +157,23 @@ Deno.test("an address that is taken is the caller's error", async () => {
     Deno.errors.AddrInUse,
   );
 });
+
+Deno.test("an error of whoever watches costs one connection, and is told at once", async () => {
+  const told = Promise.withResolvers<unknown>();
+  let calls = 0;
+  const scp = startVerificationScp({
+    onConnection: () => {
+      calls++;
+      throw new Error("watcher");
+    },
+    onError: told.resolve,
+  });
+  const { hostname, port } = scp;
+  for (let count = 0; count < 2; count++) {
+    using client = await Deno.connect({ hostname, port });
+    assert.equal(await client.read(new Uint8Array(1)), null);
+  }
+  assert.match(String(await told.promise), /watcher/);
+  assert.equal(calls, 2);
+  await scp.close();
+});
