@@ -12,7 +12,7 @@ import { errorText } from "./base/text.ts";
 import { Writer } from "./base/writer.ts";
 import { connectTcp } from "./net/tcp.ts";
 import type { Connect } from "./net/transport.ts";
-import type { TlsMachine } from "./tls/machine.ts";
+import type { TlsMachine } from "./tls/deno/machine.ts";
 
 /** Signals that end the program in order, with their numbers. */
 export const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -165,7 +165,7 @@ async function logMachine(): Promise<LogMachine> {
 }
 
 async function tlsMachine(signal: AbortSignal): Promise<TlsMachine> {
-  const { denoTlsMachine } = await import("./tls/deno-machine.ts");
+  const { denoTlsMachine } = await import("./tls/deno/deno-machine.ts");
   const write = async (text: string): Promise<void> => {
     standardError.write(text);
     await standardError.done;

@@ -186,6 +186,32 @@ Deno.test("imports go one way only", () => {
   assert.deepEqual(wrong, []);
 });
 
+/**
+ * What the folders of lib/tls may import of each other; what stands beside them
+ * is the contract that all share, and imports none of them.
+ */
+const TLS_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  wire: [],
+  policy: [],
+  files: [],
+  "built-in": ["wire"],
+  openssl: ["wire", "policy"],
+  connect: ["policy"],
+  offline: ["files", "openssl", "policy"],
+  deno: ["files"],
+};
+
+Deno.test("the folders of TLS import one way only", () => {
+  const folderOf = (file: string): string | undefined =>
+    /^lib\/tls\/([^/]+)\/[^/]+$/.exec(file)?.[1];
+  const wrong = GRAPH.filter(({ from, to }) => {
+    const [one, other] = [folderOf(from), folderOf(to)];
+    return from.startsWith("lib/tls/") && other !== undefined &&
+      one !== other && TLS_FOLDERS[one ?? ""]?.includes(other) !== true;
+  });
+  assert.deepEqual(wrong, []);
+});
+
 Deno.test("no part imports itself through another", () => {
   const parts = new Map<string, Set<string>>();
   for (const { from, to, kind } of GRAPH) {

@@ -5,8 +5,8 @@ import type { Host } from "../host.ts";
 import { app, type Log } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
 import { tlsMessages } from "../report/tls.ts";
-import { type LoadedTls, loadTls } from "../tls/load.ts";
-import type { TlsMachine } from "../tls/machine.ts";
+import { type LoadedTls, loadTls } from "../tls/files/load.ts";
+import type { TlsMachine } from "../tls/deno/machine.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import { TlsSetupError } from "../tls/setup-error.ts";
 

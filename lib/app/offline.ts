@@ -6,13 +6,16 @@ import type { Host } from "../host.ts";
 import { type Log, tls } from "../log/log.ts";
 import { Deadlines, ExpiredError } from "../net/deadline.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
-import { cipherSuiteList, profileList } from "../tls/lists.ts";
+import { cipherSuiteList, profileList } from "../tls/offline/lists.ts";
 import {
   isRootCertificate,
   type OfflineVerdict,
   verifyCertificate,
-} from "../tls/offline.ts";
-import { findOpenssl, type OpensslSearch } from "../tls/openssl-program.ts";
+} from "../tls/offline/offline.ts";
+import {
+  findOpenssl,
+  type OpensslSearch,
+} from "../tls/openssl/openssl-program.ts";
 import { loadOrTell } from "./load-tls.ts";
 import { withLog } from "./log.ts";
 

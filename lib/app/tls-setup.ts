@@ -6,17 +6,17 @@ import type { Secure } from "../net/transport.ts";
 import type { Host } from "../host.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
 import { tlsMessages } from "../report/tls.ts";
-import { builtInEngine } from "../tls/built-in-engine.ts";
-import { judge } from "../tls/judgement.ts";
-import type { LoadedTls } from "../tls/load.ts";
-import type { TlsMachine } from "../tls/machine.ts";
-import { BUILT_IN, type TlsPolicy, tlsPolicy } from "../tls/policy.ts";
+import { builtInEngine } from "../tls/built-in/built-in-engine.ts";
+import { judge } from "../tls/connect/judgement.ts";
+import type { LoadedTls } from "../tls/files/load.ts";
+import type { TlsMachine } from "../tls/deno/machine.ts";
+import { BUILT_IN, type TlsPolicy, tlsPolicy } from "../tls/policy/policy.ts";
 import {
   type EngineChoice,
   type MissingEngine,
   secureWith,
-} from "../tls/secure.ts";
-import { writeSeed } from "../tls/seed.ts";
+} from "../tls/connect/secure.ts";
+import { writeSeed } from "../tls/files/seed.ts";
 import type { TlsEvent } from "../tls/session.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { Outcome } from "../verify/outcome.ts";
@@ -102,7 +102,7 @@ function connection(
 interface LazyOpenssl {
   readonly find: (
     deadline: Parameters<
-      typeof import("../tls/openssl-program.ts").findOpenssl
+      typeof import("../tls/openssl/openssl-program.ts").findOpenssl
     >[2],
   ) => Promise<EngineChoice | MissingEngine>;
   readonly settled: () => Promise<void>;
@@ -113,10 +113,12 @@ function opensslOf({ programs, system }: TlsMachine): LazyOpenssl {
   let settled: (() => Promise<void>) | undefined;
   return {
     find: async (deadline) => {
-      const { findOpenssl } = await import("../tls/openssl-program.ts");
+      const { findOpenssl } = await import("../tls/openssl/openssl-program.ts");
       const search = await findOpenssl(programs, system, deadline);
       if (search.kind === "missing") return { reason: search.reason };
-      const { OpensslEngine } = await import("../tls/openssl-engine.ts");
+      const { OpensslEngine } = await import(
+        "../tls/openssl/openssl-engine.ts"
+      );
       const engine = new OpensslEngine(programs, search.program);
       settled = () => engine.settled();
       return { engine, ability: search.program.ability };

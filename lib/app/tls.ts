@@ -4,9 +4,9 @@ import { formatCondition } from "../base/condition.ts";
 import type { Host } from "../host.ts";
 import { app, type Log } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
-import type { TlsMachine } from "../tls/machine.ts";
+import type { TlsMachine } from "../tls/deno/machine.ts";
 import { runtimeCondition } from "../tls/failure-condition.ts";
-import { runtimeVerifies } from "../tls/runtime.ts";
+import { runtimeVerifies } from "../tls/policy/runtime.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { PreparedTls } from "./tls-setup.ts";
 

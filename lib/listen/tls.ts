@@ -1,7 +1,7 @@
 /** The TLS options of the command line, for the side of the server. */
 
 import type { ScpTls } from "../scp/tls.ts";
-import type { LoadedTls } from "../tls/load.ts";
+import type { LoadedTls } from "../tls/files/load.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import { parseCertificate } from "../x509/certificate.ts";
 import { chainCondition } from "../x509/problem.ts";

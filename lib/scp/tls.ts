@@ -4,9 +4,9 @@ import type { TLSSocket } from "node:tls";
 import { illegalServiceParameter } from "../base/condition.ts";
 import type { Deadline } from "../net/deadline.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
-import { EncryptedTransport } from "../tls/encrypted-transport.ts";
-import { unprovenReason } from "../tls/possession.ts";
-import { presentedCertificates } from "../tls/presented-certificates.ts";
+import { EncryptedTransport } from "../tls/built-in/encrypted-transport.ts";
+import { unprovenReason } from "../tls/wire/possession.ts";
+import { presentedCertificates } from "../tls/wire/presented-certificates.ts";
 
 /** Who the SCP is in TLS, and whom it lets in; all in PEM. */
 export interface ScpTls {

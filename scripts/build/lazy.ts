@@ -14,7 +14,7 @@ export const MORE = `${NAME}-more`;
 export const PACKAGES = `${NAME}-packages`;
 
 /** `import("…")` as an expression; of the runtime's own modules: no. */
-const DYNAMIC = /(?<!\btypeof\s+)\bimport\("(?!node:)([^"]+)"\)/g;
+const DYNAMIC = /(?<!\btypeof\s+)\bimport\(\s*"(?!node:)([^"]+)",?\s*\)/g;
 
 /** Dynamic imports of all source files, turned into those of two files. */
 export class LazyModules {

@@ -1,6 +1,6 @@
 /** What the program may do: the one list, also held against deno.json. */
 
-import { OPENSSL_PATHS } from "../../lib/tls/openssl-program.ts";
+import { OPENSSL_PATHS } from "../../lib/tls/openssl/openssl-program.ts";
 import type { Target } from "./targets.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { OPTIONS, type OptionSpec } from "../../lib/cli/options.ts";
 import { LOG_LEVELS } from "../../lib/log/log.ts";
-import { SUITES } from "../../lib/tls/suites.ts";
+import { SUITES } from "../../lib/tls/policy/suites.ts";
 
 export type ValueKind =
   | { readonly kind: "file" | "folder" | "host" | "free" }

@@ -25,10 +25,10 @@ import {
 import { decodePdu, encodePdu } from "../../lib/pdu/codec.ts";
 import { dumpPdu } from "../../lib/pdu/dump.ts";
 import { PduError } from "../../lib/pdu/error.ts";
-import { certificatesIn } from "../../lib/tls/certificate-message.ts";
-import { readDhParameters } from "../../lib/tls/dh-parameters.ts";
-import { openPrivateKey } from "../../lib/tls/private-key.ts";
-import { PlainRecords } from "../../lib/tls/records.ts";
+import { certificatesIn } from "../../lib/tls/wire/certificate-message.ts";
+import { readDhParameters } from "../../lib/tls/files/dh-parameters.ts";
+import { openPrivateKey } from "../../lib/tls/files/private-key.ts";
+import { PlainRecords } from "../../lib/tls/wire/records.ts";
 import { TlsSetupError } from "../../lib/tls/setup-error.ts";
 import { parseCertificate } from "../../lib/x509/certificate.ts";
 import { readTrustFile } from "../../lib/x509/files.ts";

@@ -7,10 +7,14 @@ import type { Secure } from "../../lib/net/transport.ts";
 import { messages } from "../../lib/report/messages.ts";
 import { type CheckMachine, checkPeer } from "../../lib/result/run.ts";
 import type { PeerResult } from "../../lib/result/types.ts";
-import { builtInEngine } from "../../lib/tls/built-in-engine.ts";
-import { judge, type Trust } from "../../lib/tls/judgement.ts";
-import { BUILT_IN, type TlsPolicy, tlsPolicy } from "../../lib/tls/policy.ts";
-import { secureWith } from "../../lib/tls/secure.ts";
+import { builtInEngine } from "../../lib/tls/built-in/built-in-engine.ts";
+import { judge, type Trust } from "../../lib/tls/connect/judgement.ts";
+import {
+  BUILT_IN,
+  type TlsPolicy,
+  tlsPolicy,
+} from "../../lib/tls/policy/policy.ts";
+import { secureWith } from "../../lib/tls/connect/secure.ts";
 import type { TlsEvent } from "../../lib/tls/session.ts";
 import type { TlsProfile } from "../../lib/tls/settings.ts";
 import type { VerificationSettings } from "../../lib/verify/settings.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ExpiredError } from "../../lib/net/deadline.ts";
-import type { TlsMachine } from "../../lib/tls/machine.ts";
+import type { TlsMachine } from "../../lib/tls/deno/machine.ts";
 import type { Programs } from "../../lib/tls/programs.ts";
 import { startVerificationScp } from "../../lib/scp/server.ts";
 import { issue } from "../support/certificates.ts";

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
 import { startVerificationScp } from "../../lib/scp/server.ts";
 import type { ScpTls } from "../../lib/scp/tls.ts";
-import type { TlsMachine } from "../../lib/tls/machine.ts";
-import type { PasswordTerminal } from "../../lib/tls/password.ts";
+import type { TlsMachine } from "../../lib/tls/deno/machine.ts";
+import type { PasswordTerminal } from "../../lib/tls/files/password.ts";
 import {
   authority,
   crl,

@@ -4,20 +4,20 @@ import assert from "node:assert/strict";
 import { Deadlines } from "../../lib/net/deadline.ts";
 import { connectTcp } from "../../lib/net/tcp.ts";
 import type { Transport } from "../../lib/net/transport.ts";
-import { DENO_PROGRAMS } from "../../lib/tls/deno-programs.ts";
+import { DENO_PROGRAMS } from "../../lib/tls/deno/deno-programs.ts";
 import {
   type HandshakeRequest,
   type Offer,
   type TlsChannel,
   TlsError,
 } from "../../lib/tls/engine.ts";
-import { OpensslEngine } from "../../lib/tls/openssl-engine.ts";
+import { OpensslEngine } from "../../lib/tls/openssl/openssl-engine.ts";
 import {
   findOpenssl,
   type OpensslProgram,
-} from "../../lib/tls/openssl-program.ts";
+} from "../../lib/tls/openssl/openssl-program.ts";
 import type { Programs } from "../../lib/tls/programs.ts";
-import { SUITES, VERSIONS } from "../../lib/tls/suites.ts";
+import { SUITES, VERSIONS } from "../../lib/tls/policy/suites.ts";
 import type { Issued } from "../support/certificates.ts";
 
 /** Nobody has to wait for as long: it only ends what would hang. */

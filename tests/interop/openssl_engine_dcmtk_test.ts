@@ -1,8 +1,8 @@
 /** The openssl engine against DCMTK's storage SCP, profile by profile. */
 
 import assert from "node:assert/strict";
-import { profileOffer } from "../../lib/tls/policy.ts";
-import { PROFILES } from "../../lib/tls/profiles.ts";
+import { profileOffer } from "../../lib/tls/policy/policy.ts";
+import { PROFILES } from "../../lib/tls/policy/profiles.ts";
 import type { TlsProfile } from "../../lib/tls/settings.ts";
 import { authority, issue } from "../support/certificates.ts";
 import { item, pdu, text } from "../support/pdus.ts";

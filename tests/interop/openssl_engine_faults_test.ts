@@ -5,13 +5,13 @@ import { createPublicKey } from "node:crypto";
 import { Deadlines } from "../../lib/net/deadline.ts";
 import { connectTcp } from "../../lib/net/tcp.ts";
 import type { Transport } from "../../lib/net/transport.ts";
-import { DENO_PROGRAMS } from "../../lib/tls/deno-programs.ts";
+import { DENO_PROGRAMS } from "../../lib/tls/deno/deno-programs.ts";
 import type {
   ProgramCall,
   Programs,
   RunningProgram,
 } from "../../lib/tls/programs.ts";
-import { PASSWORD_VARIABLE } from "../../lib/tls/sclient-arguments.ts";
+import { PASSWORD_VARIABLE } from "../../lib/tls/openssl/sclient-arguments.ts";
 import { authority, issue } from "../support/certificates.ts";
 import { temporaryDirectory } from "../support/run.ts";
 import { type PairedTransport, transportPair } from "../tls/transport-pair.ts";

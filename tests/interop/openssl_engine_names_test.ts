@@ -1,7 +1,7 @@
 /** The openssl engine with a peer whose name is made to be misunderstood. */
 
 import assert from "node:assert/strict";
-import { DENO_PROGRAMS } from "../../lib/tls/deno-programs.ts";
+import { DENO_PROGRAMS } from "../../lib/tls/deno/deno-programs.ts";
 import type { Programs, RunningProgram } from "../../lib/tls/programs.ts";
 import {
   authority,

@@ -4,11 +4,14 @@ import assert from "node:assert/strict";
 import { Deadlines } from "../../lib/net/deadline.ts";
 import { connectTcp } from "../../lib/net/tcp.ts";
 import type { Transport } from "../../lib/net/transport.ts";
-import { builtInEngine } from "../../lib/tls/built-in-engine.ts";
-import { DENO_PROGRAMS } from "../../lib/tls/deno-programs.ts";
+import { builtInEngine } from "../../lib/tls/built-in/built-in-engine.ts";
+import { DENO_PROGRAMS } from "../../lib/tls/deno/deno-programs.ts";
 import { TlsError } from "../../lib/tls/engine.ts";
-import { OpensslEngine } from "../../lib/tls/openssl-engine.ts";
-import { type SecureSettings, secureWith } from "../../lib/tls/secure.ts";
+import { OpensslEngine } from "../../lib/tls/openssl/openssl-engine.ts";
+import {
+  type SecureSettings,
+  secureWith,
+} from "../../lib/tls/connect/secure.ts";
 import type { TlsEvent } from "../../lib/tls/session.ts";
 import { authority, issue, type Issued } from "../support/certificates.ts";
 import { oid, sequence } from "../support/der.ts";

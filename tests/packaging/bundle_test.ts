@@ -91,7 +91,10 @@ Deno.test("the scripts run from a folder of their own", async () => {
 Deno.test("dynamic imports are gathered by what they import", () => {
   const lazy = new LazyModules();
   const gathered = [
-    lazy.gather('await import("./b.ts"); import("node:fs");', "lib/a/a.ts"),
+    lazy.gather(
+      'await import(\n  "./b.ts"\n); import("node:fs");',
+      "lib/a/a.ts",
+    ),
     lazy.gather('import("../a/b.ts"), import("yaml")', "lib/c/c.ts"),
     lazy.gather('type T = typeof import("./b.ts").x;', "lib/a/d.ts"),
   ];

@@ -1,7 +1,7 @@
 /** A program that asks for a password, and then reads on. */
 
-import { denoTerminal } from "../../lib/tls/deno-terminal.ts";
-import { passwordFrom } from "../../lib/tls/password.ts";
+import { denoTerminal } from "../../lib/tls/deno/deno-terminal.ts";
+import { passwordFrom } from "../../lib/tls/files/password.ts";
 import { TlsSetupError } from "../../lib/tls/setup-error.ts";
 
 const encoder = new TextEncoder();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { Deadlines } from "../../lib/net/deadline.ts";
 import type { Transport } from "../../lib/net/transport.ts";
 import { acceptTls, type ScpTls } from "../../lib/scp/tls.ts";
-import { builtInEngine } from "../../lib/tls/built-in-engine.ts";
+import { builtInEngine } from "../../lib/tls/built-in/built-in-engine.ts";
 import {
   type HandshakeRequest,
   type TlsChannel,

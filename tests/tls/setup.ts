@@ -1,7 +1,7 @@
 /** What the tests of setting TLS up have in common. */
 
 import assert from "node:assert/strict";
-import type { PasswordTerminal } from "../../lib/tls/password.ts";
+import type { PasswordTerminal } from "../../lib/tls/files/password.ts";
 import { TlsSetupError } from "../../lib/tls/setup-error.ts";
 import type { TlsSettings } from "../../lib/tls/settings.ts";
 
