@@ -99,6 +99,22 @@ for (const direction of DIRECTIONS) {
     assert.deepEqual(outcome.echoes, { sent: 3, succeeded: 3 });
   });
 
+  Deno.test(`cut to bytes and joined again ${direction}, all is well`, async () => {
+    await using scp = startVerificationScp();
+    await using cut = await startFaultProxy(scp.port, direction, {
+      kind: "split",
+    });
+    for (const turns of [1, 4]) {
+      const fault = { kind: "join", turns } as const;
+      await using joined = await startFaultProxy(cut.port, direction, fault);
+      const { outcome } = await withinBound(
+        verifyHost({ port: joined.port, repeat: 3 }),
+      );
+      assert.equal(outcome.failure, undefined);
+      assert.deepEqual(outcome.echoes, { sent: 3, succeeded: 3 });
+    }
+  });
+
   Deno.test(`delayed ${direction}, all is well`, async () => {
     for (const turns of [1, 2, 7]) {
       const fault = { kind: "delay", turns } as const;

@@ -3,6 +3,7 @@
  * network, or a bad box in it, does.
  */
 
+import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import net from "node:net";
 
@@ -22,6 +23,8 @@ export type Fault =
   | { readonly kind: "split" }
   /** What comes is held back for a turn of the event loop, or several. */
   | { readonly kind: "delay"; readonly turns: number }
+  /** What comes within so many turns of the event loop becomes one segment. */
+  | { readonly kind: "join"; readonly turns: number }
   /** The segment of this number, from 0, is passed on twice. */
   | { readonly kind: "duplicate"; readonly segment: number };
 
@@ -75,7 +78,9 @@ export async function startFaultProxy(
           damage(data, seen[way], faulty, to, end);
           seen[way] += data.byteLength;
         });
-        const turns = faulty.kind === "delay" ? faulty.turns : 0;
+        const turns = faulty.kind === "delay" || faulty.kind === "join"
+          ? faulty.turns + 1
+          : 0;
         from.on("end", () => later(turns, () => to.end()));
         from.on("close", () => later(turns, () => to.destroySoon()));
       };
@@ -90,6 +95,7 @@ export async function startFaultProxy(
     },
   );
   let segment = 0;
+  const joined: Uint8Array[] = [];
   function damage(
     data: Uint8Array,
     before: number,
@@ -118,6 +124,15 @@ export async function startFaultProxy(
         break;
       case "delay":
         later(how.turns, () => to.writable && to.write(data));
+        break;
+      case "join":
+        if (joined.length === 0) {
+          later(how.turns, () => {
+            if (to.writable) to.write(Buffer.concat(joined));
+            joined.length = 0;
+          });
+        }
+        joined.push(data);
         break;
       case "duplicate":
         to.write(data);
