@@ -11,9 +11,11 @@ import {
   type ListenRequest,
 } from "../listen/listen.ts";
 import {
+  csvOutput,
   jsonOutput,
   type ListenOutput,
   type OutputStream,
+  sumsOutput,
   textOutput,
 } from "../listen/output.ts";
 import { app, type Log, type ProgramLog } from "../log/log.ts";
@@ -67,8 +69,9 @@ async function serve(
 /** What cannot be done, before anything is. */
 function faultOf({ operator, aeTitle }: ListenCommand): string | undefined {
   const { format = "text" } = operator;
-  if (!["text", "json", "jsonl"].includes(format)) {
-    return `--listen has no format ${format}: use text, json or jsonl`;
+  if (format === "nagios") {
+    return "--listen has no format nagios: use text, json, jsonl, csv or " +
+      "prometheus";
   }
   if (
     aeTitle !== undefined && toByteText(aeTitle.trim()).length > AE_TITLE_LENGTH
@@ -94,7 +97,7 @@ async function serveWith(
   };
   const metrics = { address: command.metrics, render };
   return await metricsWhile(metrics, operator, log, host, async (url) => {
-    const output = outputFor(command, url, host);
+    const output = outputFor(command, url, render, host);
     const faults = new Faults(log);
     const result = await listen({
       ...address,
@@ -143,6 +146,7 @@ class Faults {
 function outputFor(
   { aeTitle, transport, operator }: ListenCommand,
   metrics: string | undefined,
+  render: () => string,
   host: Host,
 ): ListenOutput {
   const title = {
@@ -154,7 +158,15 @@ function outputFor(
     write: host.writeOut,
     backlog: host.outputBacklog,
   };
-  return operator.format === "json" || operator.format === "jsonl"
-    ? jsonOutput(title, stream, () => new Date())
-    : textOutput(title, stream);
+  switch (operator.format) {
+    case "json":
+    case "jsonl":
+      return jsonOutput(title, stream, () => new Date());
+    case "csv":
+      return csvOutput(stream);
+    case "prometheus":
+      return sumsOutput(host.writeOut, render);
+    default:
+      return textOutput(title, stream);
+  }
 }

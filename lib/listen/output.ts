@@ -1,6 +1,7 @@
-/** Calls as they are written while it listens: as text, or as JSON lines. */
+/** Calls as they are written while it listens. */
 
 import { escapeControls } from "../base/text.ts";
+import { callHeader, callRow } from "./csv.ts";
 import { callLine, leftOutLine, listeningLine, summaryLine } from "./json.ts";
 import type { ListenObserver } from "./listen.ts";
 import { endText, requestText, summaryText } from "./text.ts";
@@ -87,5 +88,30 @@ export function jsonOutput(
     answered: () => {},
     ended: (call) => write(callLine(call)),
     summary: (counts) => write(summaryLine(counts, date()), true),
+  };
+}
+
+/** For a spreadsheet: a row for each connection that is over. */
+export function csvOutput(stream: OutputStream): ListenOutput {
+  // A gap in the numbers tells of those that nobody has read in time.
+  const write = bounded(stream, () => "");
+  return {
+    listening: () => write(callHeader()),
+    answered: () => {},
+    ended: (call) => write(callRow(call)),
+    summary: () => {},
+  };
+}
+
+/** For a monitoring system: nothing but the sums, in the end. */
+export function sumsOutput(
+  write: (text: string) => void,
+  render: () => string,
+): ListenOutput {
+  return {
+    listening: () => {},
+    answered: () => {},
+    ended: () => {},
+    summary: () => write(render()),
   };
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { Tally } from "../../lib/listen/counts.ts";
 import {
+  csvOutput,
   jsonOutput,
   type ListenOutput,
+  sumsOutput,
   textOutput,
 } from "../../lib/listen/output.ts";
 import type { Call } from "../../lib/listen/types.ts";
@@ -161,4 +163,31 @@ Deno.test("what comes faster than it is read is left out, and counted", () => {
   output.ended(CALL);
   assert.equal(written[0], "… 2 messages left out: they came too fast\n");
   assert.equal(written.length, 2);
+});
+
+Deno.test("CSV has a header, then a harmless row for each connection", () => {
+  let text = "";
+  tellAll(csvOutput({
+    write: (more) => {
+      text += more;
+    },
+    backlog: () => 0,
+  }));
+  const [header = "", row = "", rest] = text.split("\r\n");
+  assert.equal(rest, "");
+  const names = header.split(",");
+  const cells = row.split(",");
+  const cell = (name: string): string | undefined => cells[names.indexOf(name)];
+  assert.equal(cell("number"), "7");
+  assert.equal(cell("calling_ae_title"), "MOD\\x1b");
+  assert.equal(cell("tls_version"), "TLSv1.3");
+  assert.equal(cell("contexts"), "1");
+  assert.equal(cell("accepted"), "false");
+  assert.equal(cell("end"), "rejected");
+});
+
+Deno.test("of sums nothing is said before the end", () => {
+  const said: string[] = [];
+  tellAll(sumsOutput((text) => said.push(text), () => "sums\n"));
+  assert.deepEqual(said, ["sums\n"]);
 });
