@@ -8,6 +8,7 @@ import {
   type Certificate,
   type ChainProblem,
   type GeneralName,
+  type Name,
   type NameConstraints,
   type Subtree,
   X509Error,
@@ -22,8 +23,15 @@ const ADDRESS = 0x87;
 const COMMON_NAME = "2.5.4.3";
 const EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
 
-/** Most comparisons of one certificate with one other's constraints. */
-const MOST_COMPARISONS = 1 << 18;
+/** What names may still be compared for one verdict, over all its chains. */
+export interface ComparisonBudget {
+  left: number;
+}
+
+/** Far more than real authorities need; some tenths of a second. */
+export function comparisonBudget(): ComparisonBudget {
+  return { left: 1 << 18 };
+}
 
 /** Of all forms that there are, from otherName to registeredID. */
 const FORMS = [0xa0, EMAIL, DNS, 0xa3, DIRECTORY, 0xa5, 0x86, ADDRESS, 0x88];
@@ -32,7 +40,7 @@ const FORMS = [0xa0, EMAIL, DNS, 0xa3, DIRECTORY, 0xa5, 0x86, ADDRESS, 0x88];
 export function readGeneralName(der: Der, field: string): GeneralName {
   const { tag, content } = der.next(field);
   if (!FORMS.includes(tag)) throw new X509Error(`${field}: of no known form`);
-  if (tag === DIRECTORY) readName(content);
+  if (tag === DIRECTORY) directoryName(content);
   return { tag, content };
 }
 
@@ -73,6 +81,7 @@ type Verdict = "good" | "excluded" | "not-permitted" | "unsupported";
 export function constraintProblem(
   chain: readonly Certificate[],
   hostname: string | undefined,
+  budget: ComparisonBudget,
 ): ChainProblem | undefined {
   if (chain.every((one) => one.nameConstraints === undefined)) return undefined;
   for (const [index, certificate] of [...chain.entries()].toReversed()) {
@@ -82,7 +91,7 @@ export function constraintProblem(
     for (const issuer of chain.slice(index + 1).toReversed()) {
       const { nameConstraints } = issuer;
       if (nameConstraints === undefined) continue;
-      const problem = oneProblem(names, issuer, nameConstraints);
+      const problem = oneProblem(names, issuer, nameConstraints, budget);
       if (problem !== undefined) return problem;
     }
   }
@@ -93,6 +102,7 @@ function oneProblem(
   names: readonly GeneralName[],
   certificate: Certificate,
   constraints: NameConstraints,
+  budget: ComparisonBudget,
 ): ChainProblem | undefined {
   const count = constraints.permitted.length + constraints.excluded.length;
   const unsupported = {
@@ -100,7 +110,8 @@ function oneProblem(
     certificate,
     oid: "2.5.29.30",
   } as const;
-  if (names.length * count > MOST_COMPARISONS) return unsupported;
+  budget.left -= names.length * count;
+  if (budget.left < 0) return unsupported;
   for (const name of names) {
     const is = verdict(name, constraints);
     if (is === "unsupported") return unsupported;
@@ -117,7 +128,7 @@ function oneProblem(
 
 function textOf({ tag, content }: GeneralName): string {
   return tag === DIRECTORY
-    ? readName(content).text
+    ? directoryName(content).text
     : tag === ADDRESS
     ? [...content].join(content.byteLength === 4 ? "." : " ")
     : decodeLatin1(content.subarray(0, 255));
@@ -187,11 +198,22 @@ function verdict(
   }
 }
 
+/** Read once, however often it is compared. */
+const directoryNames = new WeakMap<Uint8Array, Name>();
+
+/** @throws {X509Error} */
+function directoryName(der: Uint8Array): Name {
+  const name = directoryNames.get(der) ?? readName(der);
+  directoryNames.set(der, name);
+  return name;
+}
+
 type Matches = (name: Uint8Array, base: Uint8Array) => boolean;
 
 const MATCHES: Readonly<Record<number, Matches>> = {
   [DNS]: isBelowHost,
-  [DIRECTORY]: (name, base) => isBelow(readName(name), readName(base)),
+  [DIRECTORY]: (name, base) =>
+    isBelow(directoryName(name), directoryName(base)),
   [ADDRESS]: isInNetwork,
 };
 

@@ -165,9 +165,13 @@ export function canonicalName(name: Name): string {
   return known;
 }
 
-/** Each attribute ends with a line feed, the first of a set begins with one. */
+/**
+ * Each attribute ends with a line feed, each set begins with one. Those of a
+ * set have no order of their own, so they get one.
+ */
 function canonical(attributes: readonly Attribute[]): string {
-  return attributes.map((attribute, index) => {
+  const sets = new Map<number, string[]>();
+  for (const attribute of attributes) {
     const { set, type, tag, content } = attribute;
     const text = valueText(attribute);
     const value = text === undefined
@@ -176,9 +180,10 @@ function canonical(attributes: readonly Attribute[]): string {
         text.replace(/[ \t-\r]+/g, " ").replace(/^ | $/g, "")
           .replace(/[A-Z]/g, (c) => c.toLowerCase()),
       );
-    const isFirst = attributes[index - 1]?.set !== set;
-    return `${isFirst ? "\n" : ""}${type}=${value}\n`;
-  }).join("");
+    sets.getOrInsert(set, []).push(`${type}=${value}\n`);
+  }
+  return [...sets.values()].map((one) => `\n${one.toSorted().join("")}`)
+    .join("");
 }
 
 export function sameName(a: Name, b: Name): boolean {

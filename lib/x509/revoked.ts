@@ -158,9 +158,8 @@ function reasonOf(bytes: Uint8Array): string | undefined {
   const der = new Der(bytes);
   const extensions = readExtensions(der);
   der.end("revoked certificate");
-  const unknown = extensions.find(({ oid, critical }) =>
-    critical && oid !== REASON
-  );
+  // A reason is never critical (RFC 5280 section 5.3.1).
+  const unknown = extensions.find(({ critical }) => critical);
   if (unknown !== undefined) {
     throw new X509Error(
       `extension ${unknown.oid} of an entry is critical and not supported`,
@@ -168,10 +167,12 @@ function reasonOf(bytes: Uint8Array): string | undefined {
     );
   }
   const reason = extensions.find(({ oid }) => oid === REASON);
-  const number = reason === undefined
+  if (reason === undefined) return undefined;
+  const { content } = new Der(reason.value).next("reason", Tag.enumerated);
+  const [number] = content;
+  return number === undefined || content.byteLength > 1
     ? undefined
-    : new Der(reason.value).next("reason", Tag.enumerated).content[0];
-  return number === undefined ? undefined : REASONS[number];
+    : REASONS[number];
 }
 
 /** Looks at every entry once. @throws {X509Error} if one is damaged. */

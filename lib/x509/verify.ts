@@ -8,7 +8,7 @@
 
 import { publicKeyOf, readSigned, type Signed } from "./certificate.ts";
 import { isForHost } from "./hostname.ts";
-import { constraintProblem } from "./name-constraints.ts";
+import { comparisonBudget, constraintProblem } from "./name-constraints.ts";
 import { type Path, pathsOf } from "./paths.ts";
 import { revocationProblem } from "./revocation.ts";
 import {
@@ -62,6 +62,8 @@ class Signatures {
   readonly #known = new Map<Certificate, Map<Certificate, SignatureVerdict>>();
   readonly #verify: VerifySignature;
   #left = MOST_SIGNATURES;
+  /** Names are compared within bounds as well. */
+  readonly comparisons = comparisonBudget();
 
   constructor(verify: VerifySignature) {
     this.#verify = verify;
@@ -148,7 +150,7 @@ function problemOf(
     request,
     (signed, issuer) => signatures.any(signed, issuer),
   ) ?? signatureProblem(chain, time, signatures) ??
-    constraintProblem(chain, hostname);
+    constraintProblem(chain, hostname, signatures.comparisons);
 }
 
 /**

@@ -45,7 +45,8 @@ export function sClientArguments(
     // the end of the input is the end of the connection.
     ...["-quiet", "-nocommands", "-no_ign_eof"],
     ...["-brief", "-msg", "-msgfile", "/dev/stderr"],
-    // Control characters in names are escaped, whatever the default is.
+    // Control characters in names are escaped, whatever the default is: a line
+    // end in one could imitate what is agreed on, in the same report.
     ...["-nameopt", "oneline"],
     // Certificates are judged by others.
     ...["-no-CAfile", "-no-CApath", "-no-CAstore"],
