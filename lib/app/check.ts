@@ -11,6 +11,7 @@ import { logReporter } from "../report/reporter.ts";
 import { type CheckMachine, checkPeer } from "../result/run.ts";
 import { endedInOrder } from "../result/series.ts";
 import type { PeerResult, Target } from "../result/types.ts";
+import { targetOf } from "../result/unmeasured.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { withLog } from "./log.ts";
 import { deliver, failedExit, mayColour, NOT_SET_UP } from "./results.ts";
@@ -120,14 +121,6 @@ async function explainer(
 
 function isForPeople({ operator: { format, output } }: CheckCommand): boolean {
   return format === undefined || output !== undefined;
-}
-
-export function targetOf(
-  { peer, port, callingAeTitle, calledAeTitle }: VerificationSettings,
-  tls: boolean,
-  name?: string,
-): Target {
-  return { name, host: peer, port, callingAeTitle, calledAeTitle, tls };
 }
 
 async function machineFor(

@@ -3,6 +3,7 @@
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Host } from "../host.ts";
 import { hintLines } from "../report/hint.ts";
+import { targetOf, unmeasured } from "../result/unmeasured.ts";
 import type { TlsFailure } from "../tls/failure.ts";
 import type { Outcome } from "../verify/outcome.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
@@ -20,27 +21,9 @@ export function giveHint(
   { outcome, settings, tls, tlsFailure }: Failed,
   host: Host,
 ): void {
-  const { peer, port, callingAeTitle, calledAeTitle } = settings;
-  const target = {
-    name: undefined,
-    host: peer,
-    port,
-    callingAeTitle,
-    calledAeTitle,
-    tls,
-  };
-  const diagnosis = diagnose({
-    target,
-    started: new Date(),
-    duration: 0,
-    outcome,
-    stages: [],
-    addresses: { resolved: [], local: undefined, remote: undefined },
-    session: undefined,
-    tlsFailure,
-    attempts: 1,
-    latencies: [],
-  }, { settings, deadline: undefined });
+  const result = unmeasured(targetOf(settings, tls), outcome);
+  const hints = { settings, deadline: undefined };
+  const diagnosis = diagnose({ ...result, tlsFailure }, hints);
   if (diagnosis === undefined) return;
   for (const line of hintLines(diagnosis)) host.writeError(`${line}\n`);
 }

@@ -17,6 +17,7 @@ import { logReporter } from "../report/reporter.ts";
 import { RunBound } from "../result/bound.ts";
 import { pause } from "../result/pause.ts";
 import { checkPeer, type DiagnosisHints } from "../result/run.ts";
+import { unmeasured } from "../result/unmeasured.ts";
 import type { PeerResult } from "../result/types.ts";
 import type { SharedTls } from "./peers-tls.ts";
 import { write } from "./results.ts";
@@ -157,10 +158,7 @@ export class Rounds {
   #unchecked({ target, settings }: Peer, { expired }: RunBound): PeerResult {
     const { deadline } = this.#settings.command.operator;
     const result = {
-      target,
-      started: new Date(),
-      duration: 0,
-      outcome: {
+      ...unmeasured(target, {
         failure: {
           stage: "connect",
           cause: { kind: "interrupted" },
@@ -169,13 +167,8 @@ export class Rounds {
         stages: [],
         negotiated: undefined,
         echoes: { sent: 0, succeeded: 0 },
-      },
+      }),
       stages: [{ stage: "lookup", duration: 0, ok: false }],
-      addresses: { resolved: [], local: undefined, remote: undefined },
-      session: undefined,
-      tlsFailure: undefined,
-      attempts: 1,
-      latencies: [],
     } as const;
     const hints = { settings, deadline: expired ? deadline : undefined };
     const found = diagnose(result, hints);

@@ -1,6 +1,7 @@
 /** TLS settings out of a command line that has passed all checks. */
 
 import {
+  DEFAULT_TLS,
   type PasswordSource,
   TLS_PROFILES,
   type TlsSettings,
@@ -60,7 +61,7 @@ export function tlsSettings(line: Line): TlsSettings {
     crlFiles: allValues(line, "--add-crl-file"),
     revocation: revocation(line),
     profile: TLS_PROFILES.find((one) => inEffect(line, `--profile-${one}`)) ??
-      "8996",
+      DEFAULT_TLS.profile,
     cipherSuites: allValues(line, "--cipher"),
     dhParameterFile: lastValue(line, "--dhparam"),
     serverName: name === undefined ? { sni: "none" } : { sni: "given", name },

@@ -1,5 +1,6 @@
 /** What a failure of TLS is, by its condition and what the engine found. Pure. */
 
+import { causeCode } from "../tls/failure-condition.ts";
 import type { Condition } from "../base/condition.ts";
 import { hex } from "../base/text.ts";
 import type { TlsFailure } from "../tls/failure.ts";
@@ -18,19 +19,19 @@ export function isTlsCondition(
 
 /** By the causes of lib/tls/failure-condition.ts, which has thought it over. */
 const CODES: Readonly<Record<string, CauseCode>> = {
-  "000b:0f02": "tls-client-certificate-required",
-  "000b:0f03": "tls-client-certificate-refused",
-  "000b:0f04": "tls-nothing-in-common",
-  "000b:0f05": "tls-not-allowed",
-  "000b:0f06": "tls-unavailable",
-  "000b:0f07": "tls-unproven",
-  "000b:0f08": "tls-on-plain-port",
-  "000b:0f09": "not-tls",
-  "000b:0f0a": "tls-closed",
-  "000b:0f0b": "tls-protocol",
-  "000b:0f0c": "tls-protocol",
-  "000b:0f0d": "tls-timeout",
-  "000b:0f0e": "tls-unavailable",
+  [causeCode("clientCertificateWanted")]: "tls-client-certificate-required",
+  [causeCode("clientCertificateRefused")]: "tls-client-certificate-refused",
+  [causeCode("nothingInCommon")]: "tls-nothing-in-common",
+  [causeCode("notAllowed")]: "tls-not-allowed",
+  [causeCode("unavailable")]: "tls-unavailable",
+  [causeCode("unproven")]: "tls-unproven",
+  [causeCode("plainDicom")]: "tls-on-plain-port",
+  [causeCode("otherProtocol")]: "not-tls",
+  [causeCode("closed")]: "tls-closed",
+  [causeCode("alert")]: "tls-protocol",
+  [causeCode("fault")]: "tls-protocol",
+  [causeCode("timeout")]: "tls-timeout",
+  [causeCode("runtime")]: "tls-unavailable",
 };
 
 export function classifyTls(
@@ -51,9 +52,11 @@ export function classifyTls(
   };
 }
 
-/** It is the last of the causes (lib/tls/secure.ts). */
+/** It is the last of the causes (lib/tls/connect/secure.ts). */
 function missesOpenssl({ code, cause }: Condition): boolean {
-  return cause === undefined ? code === "000b:0f06" : missesOpenssl(cause);
+  return cause === undefined
+    ? code === causeCode("unavailable")
+    : missesOpenssl(cause);
 }
 
 /** Bytes of an unknown answer that are shown. */

@@ -1,11 +1,11 @@
 /** A row for each peer (RFC 4180, UTF-8). Pure. */
 
+import { daysLeft } from "../x509/validity.ts";
 import { printable } from "../base/text.ts";
 import { summarise } from "../latency/statistics.ts";
 import type { PeerResult } from "../result/types.ts";
 import { type Cell, csvRow } from "./csv-cell.ts";
 import {
-  daysLeft,
   ownCertificate,
   seconds,
   stageDuration,

@@ -9,7 +9,8 @@ import { escapeControls, printable } from "../base/text.ts";
 import { summarise } from "../latency/statistics.ts";
 import type { Diagnosis, PeerResult } from "../result/types.ts";
 import type { Certificate } from "../x509/types.ts";
-import { daysLeft, ownCertificate } from "./facts.ts";
+import { daysLeft } from "../x509/validity.ts";
+import { ownCertificate } from "./facts.ts";
 
 /** What can be written as JSON. */
 export type Json =

@@ -55,13 +55,6 @@ export function stageDuration(
     : times.reduce((sum, { duration }) => sum + duration, 0);
 }
 
-const DAY = 86_400_000;
-
-/** Whole days until it expires; negative: it has. */
-export function daysLeft({ notAfter }: Certificate, now: Date): number {
-  return Math.floor((notAfter.getTime() - now.getTime()) / DAY);
-}
-
 /** The peer's own certificate; undefined: it has shown none. */
 export function ownCertificate(
   { session }: PeerResult,

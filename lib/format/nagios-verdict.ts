@@ -2,7 +2,8 @@
 
 import type { Thresholds } from "../result/settings.ts";
 import type { CauseCode, PeerResult } from "../result/types.ts";
-import { daysLeft, firstToExpire, seconds } from "./facts.ts";
+import { daysLeft } from "../x509/validity.ts";
+import { firstToExpire, seconds } from "./facts.ts";
 import type { FormatOptions } from "./options.ts";
 import { nagiosText, type State, worst } from "./nagios-line.ts";
 import { violates } from "./range.ts";

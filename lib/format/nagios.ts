@@ -1,10 +1,10 @@
 /** Output of a Nagios plugin, for one peer or several. Pure. */
 
+import { daysLeft } from "../x509/validity.ts";
 import { loss, summarise } from "../latency/statistics.ts";
 import type { Range, Thresholds } from "../result/settings.ts";
 import type { PeerResult } from "../result/types.ts";
 import {
-  daysLeft,
   decimal,
   displayName,
   endpoint,

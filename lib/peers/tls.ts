@@ -1,25 +1,12 @@
 /** The TLS settings of one row. Pure. */
 
-import { TLS_PROFILES, type TlsSettings } from "../tls/settings.ts";
+import {
+  DEFAULT_TLS,
+  TLS_PROFILES,
+  type TlsSettings,
+} from "../tls/settings.ts";
 import { type Cells, RowError, truth } from "./cells.ts";
 import type { Column } from "./columns.ts";
-
-/** What holds where neither the row nor the command line says anything. */
-const PLAIN_TLS: TlsSettings = {
-  clientCertificate: undefined,
-  fileFormat: "pem",
-  certificateFiles: [],
-  certificateDirectories: [],
-  crlFiles: [],
-  revocation: "none",
-  profile: "8996",
-  cipherSuites: [],
-  dhParameterFile: undefined,
-  serverName: { sni: "none" },
-  seed: undefined,
-  peerAuthentication: "require",
-  verifyHostname: false,
-};
 
 /** Each of them asks for TLS where the row does not say "none". */
 const TLS_COLUMNS: readonly Column[] = [
@@ -50,7 +37,7 @@ export function rowTls(
     throw new RowError(`${first} has no meaning where tls is none`);
   }
   if (mode === undefined && first === undefined) return defaults;
-  const base = defaults ?? PLAIN_TLS;
+  const base = defaults ?? DEFAULT_TLS;
   const crlFiles = cells.has("crl") ? cells.list("crl") : base.crlFiles;
   const name = cells.text("sni");
   return {

@@ -2,9 +2,9 @@
 
 import { uidName } from "../base/uids.ts";
 import { printable } from "../base/text.ts";
+import { daysLeft } from "../x509/validity.ts";
 import type { PeerResult } from "../result/types.ts";
 import { inDays } from "./remarks.ts";
-import { daysUntil } from "./tls.ts";
 import { hanging } from "./wrap.ts";
 
 /** A fact: what it is, and what it is here; undefined: there is none. */
@@ -69,7 +69,7 @@ function secured({ session, started }: PeerResult): readonly Fact[] {
   const tls: Fact = ["TLS", `${version}, ${suite} (${engine})`];
   if (certificate === undefined) return [tls];
   const { subject, issuer, notAfter, fingerprint } = certificate;
-  const left = daysUntil(notAfter, started);
+  const left = daysLeft(certificate, started);
   const end = notAfter.toISOString().slice(0, 10);
   return [
     tls,

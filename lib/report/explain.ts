@@ -1,11 +1,11 @@
 /** `--explain`: a check as a person thinks of it, for a terminal. Pure. */
 
+import { NO_ADDRESSES } from "../result/unmeasured.ts";
 import { formatCondition } from "../base/condition.ts";
 import { escapeControls } from "../base/text.ts";
 import { ownAddress, peerName, sentTitle } from "../diagnosis/names.ts";
 import { lintTitle } from "../diagnosis/title-lint.ts";
 import type {
-  Addresses,
   Diagnosis,
   PeerResult,
   PersonStage,
@@ -29,12 +29,6 @@ function paint(
 ): string {
   return style.colour ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text;
 }
-
-const NO_ADDRESSES: Addresses = {
-  resolved: [],
-  local: undefined,
-  remote: undefined,
-};
 
 /** What is to be done, and what is odd about it: before connecting. */
 export function explainTarget(target: Target, style: ExplainStyle): string {

@@ -1,7 +1,7 @@
 /** What is worth a word although it is no failure. Pure. */
 
+import { daysLeft } from "../x509/validity.ts";
 import type { PeerResult } from "../result/types.ts";
-import { daysUntil } from "./tls.ts";
 
 /** A delayed acknowledgement, in ms; systems wait for 40 or 50. */
 const DELAYED = { least: 38, most: 60 } as const;
@@ -29,7 +29,7 @@ function certificateRemarks(
 ): readonly string[] {
   const [certificate] = session?.presented ?? [];
   if (certificate === undefined) return [];
-  const left = daysUntil(certificate.notAfter, started);
+  const left = daysLeft(certificate, started);
   return [
     ...(session?.ignored
       ? ["The certificate of the peer was not checked (-ic): anybody can be it"]

@@ -3,8 +3,7 @@
 import { app, type LogMessage, tls } from "../log/log.ts";
 import type { TlsEvent, TlsSession } from "../tls/session.ts";
 import type { Certificate } from "../x509/types.ts";
-
-const DAY = 86_400_000;
+import { daysLeft } from "../x509/validity.ts";
 
 /** The messages for an event of TLS, of every level. */
 export function tlsMessages(event: TlsEvent, now: Date): readonly LogMessage[] {
@@ -25,16 +24,11 @@ export function tlsMessages(event: TlsEvent, now: Date): readonly LogMessage[] {
   }
 }
 
-/** Days from `now` to `date`, less than a whole one not counted. */
-export function daysUntil(date: Date, now: Date): number {
-  return Math.floor((date.getTime() - now.getTime()) / DAY);
-}
-
 function summary(session: TlsSession, now: Date): string[] {
   const { version, suite, presented: [peer] } = session;
   const connection = `TLS Connection: ${version}, ${suite}`;
   if (peer === undefined) return [connection];
-  const left = daysUntil(peer.notAfter, now);
+  const left = daysLeft(peer, now);
   return [
     connection,
     `Peer Certificate: ${peer.subject.text}`,

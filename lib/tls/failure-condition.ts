@@ -53,7 +53,20 @@ const CAUSE = {
 } as const;
 
 function cause(kind: keyof typeof CAUSE, text: string): Condition {
-  return outer(hex(CAUSE[kind], 4), text);
+  return { code: causeCode(kind), text };
+}
+
+/** By which a cause can be told from others, whatever its text. */
+export function causeCode(kind: keyof typeof CAUSE): string {
+  return outer(hex(CAUSE[kind], 4), "").code;
+}
+
+/** Last of the causes where only OpenSSL's program could go on. */
+export function needsOpenssl(reason: string): Condition {
+  return cause(
+    "unavailable",
+    `other versions and suites need the openssl program: ${reason}`,
+  );
 }
 
 /** @param version of the runtime, one whose TLS does not verify. */

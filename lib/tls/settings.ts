@@ -52,3 +52,20 @@ export interface TlsSettings {
   /** The peer's certificate must be for the host that is connected to. */
   readonly verifyHostname: boolean;
 }
+
+/** What holds where no TLS option says anything else. */
+export const DEFAULT_TLS: TlsSettings = {
+  clientCertificate: undefined,
+  fileFormat: "pem",
+  certificateFiles: [],
+  certificateDirectories: [],
+  crlFiles: [],
+  revocation: "none",
+  profile: "8996",
+  cipherSuites: [],
+  dhParameterFile: undefined,
+  serverName: { sni: "none" },
+  seed: undefined,
+  peerAuthentication: "require",
+  verifyHostname: false,
+};

@@ -1,6 +1,6 @@
 /** From a plain transport to one that is as safe as the operator asks for. */
 
-import { appendCause, type Condition } from "../../base/condition.ts";
+import { appendCause } from "../../base/condition.ts";
 import { type Deadline, ExpiredError } from "../../net/deadline.ts";
 import type { Secure, SecureRequest, Transport } from "../../net/transport.ts";
 import {
@@ -11,7 +11,7 @@ import {
   TlsError,
 } from "../engine.ts";
 import type { TlsFailure } from "../failure.ts";
-import { failureCondition } from "../failure-condition.ts";
+import { failureCondition, needsOpenssl } from "../failure-condition.ts";
 import { type Ability, offersMore, partOf } from "../policy/policy.ts";
 import type { TlsEvent } from "../session.ts";
 
@@ -230,12 +230,8 @@ function withoutSecond(
   offer: Offer,
 ): TlsError {
   const { failure, condition } = first ?? unavailable(offer);
-  const last: Condition = {
-    code: "000b:0f06",
-    text: `other versions and suites need the openssl program: ${reason}`,
-  };
-  const options = { cause: first };
-  return new TlsError(failure, appendCause(condition, last), options);
+  const whole = appendCause(condition, needsOpenssl(reason));
+  return new TlsError(failure, whole, { cause: first });
 }
 
 function unavailable({ versions, suites }: Offer): TlsError {

@@ -9,7 +9,7 @@ import {
 } from "../policy/policy.ts";
 import { PROFILES } from "../policy/profiles.ts";
 import type { EngineName } from "../session.ts";
-import type { TlsProfile } from "../settings.ts";
+import { DEFAULT_TLS } from "../settings.ts";
 import { SUITES } from "../policy/suites.ts";
 
 /** What this installation does TLS with. */
@@ -18,8 +18,6 @@ export interface Installation {
   readonly runtime: string;
   readonly openssl: OpensslSearch;
 }
-
-const DEFAULT_PROFILE: TlsProfile = "8996";
 
 /** The suites that can be used, from the weakest to the strongest. */
 export function cipherSuiteList(installation: Installation): string[] {
@@ -51,7 +49,7 @@ export function profileList(installation: Installation): string[] {
       if (count === 0) return [];
       return [count === all ? engine : `${engine} (${count} of ${all} suites)`];
     });
-    const remark = rules === PROFILES[DEFAULT_PROFILE]
+    const remark = rules === PROFILES[DEFAULT_TLS.profile]
       ? " (default)"
       : rules.retired
       ? " (retired)"
