@@ -5,6 +5,7 @@ import { NAME } from "../../lib/base/product.ts";
 import { eager } from "./eager.ts";
 import { LazyModules } from "./lazy.ts";
 import { type BundledPackage, packagesIn } from "./packages.ts";
+import { profile } from "./profile.ts";
 import { BuildError, output } from "./run.ts";
 
 /** The script that is started; the others lie beside it. */
@@ -137,7 +138,8 @@ async function collect(folder: string, commit: string): Promise<Bundle> {
     [...named(outputs)].toSorted(([a], [b]) => a < b ? -1 : 1)
       .map(([name, code]) => [name, unannounced(code)]),
   );
-  const main = scripts.get(MAIN_SCRIPT) ?? "";
-  scripts.set(MAIN_SCRIPT, eager(withCommit(main, commit)));
+  const main = withCommit(scripts.get(MAIN_SCRIPT) ?? "", commit);
+  scripts.set(MAIN_SCRIPT, main);
+  scripts.set(MAIN_SCRIPT, eager(main, await profile(scripts, MAIN_SCRIPT)));
   return { scripts, packages: packagesIn(sources) };
 }

@@ -9,6 +9,7 @@ import {
   withCommit,
 } from "../../scripts/build/bundle.ts";
 import { eager } from "../../scripts/build/eager.ts";
+import { type Calls, callsIn } from "../../scripts/build/profile.ts";
 import { LazyModules } from "../../scripts/build/lazy.ts";
 import { BuildError } from "../../scripts/build/run.ts";
 import { temporaryDirectory } from "../support/run.ts";
@@ -137,29 +138,98 @@ Deno.test("outputs that are not one program are refused", () => {
   assert.throws(() => withCommit("", "x"), BuildError);
 });
 
+/** As if each function, method and arrow of the text had been called once. */
+function allCalls(code: string, times = 1): Calls {
+  return new Map(Array.from(code, (_, offset) => [offset, times]));
+}
+
+async function moduleOf<T>(text: string): Promise<T> {
+  return await import(`data:text/javascript,${encodeURIComponent(text)}`);
+}
+
 Deno.test("functions are put in parentheses and mean the same", async () => {
   const code = `
-    export const early = f(20);
+    export const early = typeof f;
     function f(x) { return [x].map((y) => y + g())[0]; }
-    const { g = () => 1 } = {};
+    var { g = () => 1 } = {};
     export const late = f(40);
-    export class C { m(a) { return function () { return a; }; } get p() { return 3; } }
     const q = 4;
     export const o = { q, m() { return 5; }, get r() { return 6; }, n: async () => 7 };
     export async function* h() { yield* [8]; }
-  `.replace("const { g", "var { g").replace("f(20)", "typeof f");
-  const text = eager(code);
+  `;
+  const text = eager(code, allCalls(code));
   assert.match(text, /^var f=\(function f/);
   assert.ok(text.includes("((y) => y + g())"));
-  assert.ok(text.includes("m(a) { return (function () { return a; }); }"));
-  const url = `data:text/javascript,${encodeURIComponent(text)}`;
-  const { early, late, C, o, h } = await import(url);
-  assert.deepEqual([early, late, new C().m(2)(), new C().p], [
-    "function",
-    41,
-    2,
-    3,
-  ]);
+  const { early, late, o, h } = await moduleOf<{
+    early: string;
+    late: number;
+    o: { q: number; m(): number; r: number; n(): Promise<number> };
+    h: () => AsyncIterable<number>;
+  }>(text);
+  assert.deepEqual([early, late], ["function", 41]);
   assert.deepEqual([o.q, o.m(), o.r, await o.n()], [4, 5, 6, 7]);
   assert.deepEqual(await Array.fromAsync(h()), [8]);
+});
+
+Deno.test("methods become functions and mean the same", async () => {
+  const code = `
+    const key = "k";
+    class B { constructor() { this.of = this.name(); } name() { return "B"; } }
+    export class C extends B {
+      #x = this.#secret();
+      static s = new C().pub(1);
+      constructor() { super(); }
+      name() { return "C" + super.name(); }
+      pub(a) { return () => a + this.#x + this.p; }
+      async later() { return this["a b"]() + this.k(); }
+      "a b"() { return 4; }
+      [key]() { return 5; }
+      get p() { return 3; }
+      *g() { yield this.#x; }
+      #secret() { return 2; }
+      static is(o) { return #secret in o; }
+    }
+  `;
+  interface Made {
+    readonly of: string;
+    later(): Promise<number>;
+    pub(a: number): () => number;
+    g(): Iterable<number>;
+  }
+  interface Module {
+    readonly C: {
+      new (): Made;
+      readonly s: () => number;
+      is(o: Made): boolean;
+    };
+  }
+  for (const times of [1, 100]) {
+    const text = eager(code, allCalls(code, times));
+    assert.ok(text.includes("this.prototype.pub=(function(a)"));
+    assert.ok(text.includes("this.prototype.later=(async function()"));
+    assert.equal(text.includes("#secret=(function()"), times === 1);
+    const { C } = await moduleOf<Module>(text);
+    const c = new C();
+    assert.deepEqual(
+      [c.of, c.pub(10)(), await c.later(), C.s(), C.is(c), ...c.g()],
+      ["CB", 15, 9, 6, true, 2],
+    );
+  }
+});
+
+Deno.test("what a plain run does not call is left as it is", () => {
+  const code = "function f(){return ()=>1}class C{m(){}#p(){}constructor(){}}";
+  assert.equal(eager(code, new Map()), code.replace("}class", "}\nclass"));
+});
+
+Deno.test("calls are those of the script that was run", () => {
+  const whole = (startOffset: number, count: number): {
+    ranges: { startOffset: number; count: number }[];
+  } => ({ ranges: [{ startOffset, count }, { startOffset: 1, count: 9 }] });
+  const coverage = [
+    { url: "file:///t/other.js", functions: [whole(7, 1)] },
+    { url: "file:///t/main.js", functions: [whole(0, 2), whole(5, 0)] },
+  ];
+  assert.deepEqual([...callsIn(coverage, "/main.js") ?? []], [[0, 2]]);
+  assert.equal(callsIn(coverage, "/more.js"), undefined);
 });
