@@ -3,11 +3,11 @@
  *
  *     deno task deb [EXECUTABLE]
  *
- * DEBFULLNAME and DEBEMAIL say who makes it.
+ * DEBFULLNAME and DEBEMAIL say who makes it; without them, nobody is named.
  */
 
+import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
-import { decodeLatin1 } from "../lib/base/text.ts";
 import { NAME, VERSION } from "../lib/base/product.ts";
 import {
   changelog,
@@ -15,6 +15,7 @@ import {
   copyright,
   dependencies,
   LINTIAN_OVERRIDES,
+  maintainer,
   PACKAGE,
 } from "./build/debian.ts";
 import { isoDate, type Provenance, provenanceOf } from "./build/provenance.ts";
@@ -53,7 +54,7 @@ async function executable(given: string | undefined): Promise<Executable> {
 /** Path in the package → text or bytes. */
 async function content(
   { bytes }: Executable,
-  maintainer: string,
+  address: string,
   provenance: Provenance,
 ): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const text = (name: string): Promise<string> =>
@@ -84,7 +85,7 @@ async function content(
         await text("dist/THIRD-PARTY-LICENCES.txt"),
       ),
     ],
-    [`${shared}/changelog`, changelog(maintainer)],
+    [`${shared}/changelog`, changelog(address)],
     [`${shared}/examples/logger.cfg`, await text("logger.cfg")],
     [
       `${shared}/${NAME}.cdx.json`,
@@ -95,9 +96,10 @@ async function content(
 
 async function build(): Promise<string> {
   const program = await executable(Deno.args[0]);
-  const maintainer = `${Deno.env.get("DEBFULLNAME") ?? "echoscu packagers"} <${
-    Deno.env.get("DEBEMAIL") ?? "packagers@echoscu.invalid"
-  }>`;
+  const { address, known } = maintainer((name) => Deno.env.get(name));
+  if (!known) {
+    console.error("DEBEMAIL is not set: the package names no real maintainer");
+  }
   const provenance = await provenanceOf(
     ROOT,
     Deno.env.get("SOURCE_DATE_EPOCH"),
@@ -105,7 +107,7 @@ async function build(): Promise<string> {
   const tree = await Deno.makeTempDir({ prefix: "echoscu-deb-" });
   try {
     await Deno.chmod(tree, 0o755);
-    const files = await content(program, maintainer, provenance);
+    const files = await content(program, address, provenance);
     let size = 0;
     for (const [path, data] of files) {
       const file = `${tree}/${path}`;
@@ -132,9 +134,11 @@ async function build(): Promise<string> {
       `${tree}/DEBIAN/control`,
       control({
         architecture: program.architecture,
-        maintainer,
+        maintainer: address,
         size,
-        depends: dependencies(decodeLatin1(program.bytes)),
+        depends: dependencies(
+          Buffer.from(program.bytes.buffer).toString("latin1"),
+        ),
       }),
     );
     await Deno.writeTextFile(

@@ -3,6 +3,7 @@
 import { NAME, VERSION } from "../../lib/base/product.ts";
 import { documents } from "../documents/all.ts";
 import type { Bundle } from "./bundle.ts";
+import { componentsIn, type RuntimeComponents } from "./components.ts";
 import { fromIntegrity, sha256 } from "./digests.ts";
 import type { RuntimeVersions } from "./executable.ts";
 import { type Licence, licencesText } from "./licences.ts";
@@ -17,6 +18,31 @@ export const DATA_FILES: readonly string[] = ["dicom.dic", "logger.cfg"];
 async function dictionarySource(root: string): Promise<string> {
   const text = await Deno.readTextFile(`${root}/dicom.dic`);
   return /npm package (\S+ \d\S*)/.exec(text)?.[1] ?? "dcmjs";
+}
+
+/** What the base runtime has inside. */
+export async function runtimeParts(root: string): Promise<RuntimeComponents> {
+  return componentsIn(
+    await Deno.readTextFile(`${root}/packaging/runtime-components.tsv`),
+  );
+}
+
+/** Name → text, of all that the parts name. */
+export async function runtimeTexts(
+  root: string,
+  { components }: RuntimeComponents,
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Set(components.flatMap(({ texts }) => texts));
+  return new Map(
+    await Promise.all(
+      [...names].toSorted().map(async (name): Promise<[string, string]> => [
+        name,
+        await Deno.readTextFile(
+          `${root}/packaging/licences/runtime/${name}.txt`,
+        ),
+      ]),
+    ),
+  );
 }
 
 async function integrityOf(root: string): Promise<
@@ -53,9 +79,11 @@ export async function artefacts(
       sha256: await sha256(new TextEncoder().encode(code)),
     })),
   );
+  const parts = await runtimeParts(root);
   const bill = sbom({
     provenance,
     runtime,
+    parts,
     files: [...scripts, ...files],
     packages: packages.map(({ one: { name, version }, texts }) => {
       const found = integrity(name, version);
@@ -72,7 +100,11 @@ export async function artefacts(
     [`${NAME}-${VERSION}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`],
     [
       "THIRD-PARTY-LICENCES.txt",
-      licencesText(await licences(root, runtime, packages)),
+      licencesText(await licences(root, runtime, packages), {
+        deno: runtime.deno,
+        parts,
+        texts: await runtimeTexts(root, parts),
+      }),
     ],
   ]);
 }

@@ -61,6 +61,25 @@ export function changelog(maintainer: string): string {
 `;
 }
 
+/** Whose texts Debian has in /usr/share/common-licenses: policy 12.5. */
+const COMMON_LICENCES = ["Apache-2.0", "CC0-1.0", "MPL-2.0"];
+
+/** A text that `licencesText` made, without those that Debian has. */
+function withoutCommon(text: string): string {
+  const rule = "=".repeat(78);
+  return COMMON_LICENCES.reduce((rest, id) => {
+    const start = rest.indexOf(`\n${rule}\nLicence: ${id}\n`);
+    const body = rest.indexOf(`\n${rule}\n`, start + 1);
+    if (start < 0 || body < 0) return rest;
+    const end = rest.indexOf(`\n${rule}\n`, body + 1);
+    return `${
+      rest.slice(0, body)
+    }\n${rule}\n\nSee /usr/share/common-licenses/${`${id}.\n${
+      end < 0 ? "" : rest.slice(end)
+    }`}`;
+  }, text);
+}
+
 /** The file `copyright` in Debian's format 1.0. */
 export function copyright(own: string, thirdParty: string): string {
   const indent = (text: string): string =>
@@ -74,7 +93,7 @@ Files: *
 Copyright: ${holder}
 License: Expat
 Comment: What the program contains of others:
-${indent(thirdParty)}
+${indent(withoutCommon(thirdParty))}
 
 License: Expat
 ${indent(own)}
@@ -84,7 +103,33 @@ ${indent(own)}
 /** What cannot be otherwise, and why. */
 export const LINTIAN_OVERRIDES = `\
 # The program is appended to the runtime: stripping it takes it away.
-${PACKAGE}: unstripped-binary-or-object [usr/bin/${PACKAGE}]
+${PACKAGE}: binary-has-unneeded-section *
 # The runtime is a whole, built elsewhere.
 ${PACKAGE}: embedded-library *
+${PACKAGE}: spelling-error-in-binary *
+# Licences of others are quoted as they are.
+${PACKAGE}: old-fsf-address-in-copyright-file
+${PACKAGE}: spelling-error-in-copyright *
 `;
+
+/** Reserved for addresses that cannot be: RFC 2606. */
+const NOBODY = "developers@echoscu.invalid";
+
+export interface Maintainer {
+  readonly address: string;
+  /** Whether it is one that can be written to. */
+  readonly known: boolean;
+}
+
+/** Who makes the package, as Debian's own tools are told it. */
+export function maintainer(
+  variable: (name: string) => string | undefined,
+): Maintainer {
+  const email = variable("DEBEMAIL") || variable("EMAIL");
+  const name = variable("DEBFULLNAME") || variable("NAME") ||
+    "echoscu developers";
+  return {
+    address: email?.includes("<") ? email : `${name} <${email || NOBODY}>`,
+    known: !!email,
+  };
+}

@@ -1,6 +1,11 @@
 /** What is inside, as CycloneDX 1.5 (ECMA-424) in JSON. Pure. */
 
 import { NAME, PURPOSE, VERSION } from "../../lib/base/product.ts";
+import {
+  type RuntimeComponent,
+  type RuntimeComponents,
+  sameLine,
+} from "./components.ts";
 import type { RuntimeVersions } from "./executable.ts";
 import { isoTime, type Provenance } from "./provenance.ts";
 
@@ -22,6 +27,8 @@ export interface InsidePackage {
 export interface Contents {
   readonly provenance: Provenance;
   readonly runtime: RuntimeVersions;
+  /** What the runtime has inside, in this version or one that is near. */
+  readonly parts: RuntimeComponents;
   readonly files: readonly EmbeddedFile[];
   readonly packages: readonly InsidePackage[];
 }
@@ -50,18 +57,24 @@ export interface Sbom {
     readonly properties: readonly unknown[];
   };
   readonly components: readonly Component[];
-  readonly dependencies: readonly {
-    readonly ref: string;
-    readonly dependsOn: readonly string[];
+  readonly dependencies: readonly Dependency[];
+  readonly compositions: readonly {
+    readonly aggregate: "incomplete";
+    readonly assemblies: readonly string[];
   }[];
+}
+
+interface Dependency {
+  readonly ref: string;
+  readonly dependsOn: readonly string[];
 }
 
 function licence(id: string | undefined): Pick<Component, "licenses"> {
   if (id === undefined) return {};
-  // More than one word is an expression.
+  // More than one word is an expression, and so is "or later".
   return {
     licenses: [
-      /^[\w.+-]+$/.test(id) ? { license: { id } } : { expression: id },
+      /^[\w.-]+$/.test(id) ? { license: { id } } : { expression: id },
     ],
   };
 }
@@ -84,10 +97,51 @@ function runtimeComponents(
       "bom-ref": "v8",
       name: "v8",
       version: v8,
-      description: "in the base runtime, with other libraries",
+      description: "in the base runtime",
       ...licence("BSD-3-Clause"),
     },
   ];
+}
+
+function referenceOf({ name, version, within }: RuntimeComponent): string {
+  return within === undefined
+    ? `pkg:cargo/${name}@${version}`
+    : `${within}:${name}`;
+}
+
+function partComponent(part: RuntimeComponent): Component {
+  const { name, version, within, licence: id } = part;
+  const reference = referenceOf(part);
+  return {
+    type: "library",
+    "bom-ref": reference,
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(within === undefined
+      ? { purl: reference }
+      : { description: `in ${within}` }),
+    ...licence(id),
+  };
+}
+
+/** Crates are told as the runtime's; what is in a crate, as that crate's. */
+function partDependencies(
+  parts: readonly RuntimeComponent[],
+): readonly Dependency[] {
+  const holder = ({ within }: RuntimeComponent): string => {
+    const crate = parts.find((one) =>
+      one.within === undefined && one.name === within
+    );
+    return within === undefined
+      ? "deno"
+      : within === "v8" || crate === undefined
+      ? within
+      : referenceOf(crate);
+  };
+  return [...Map.groupBy(parts, holder)].map(([ref, held]) => ({
+    ref,
+    dependsOn: [...ref === "deno" ? ["v8"] : [], ...held.map(referenceOf)],
+  }));
 }
 
 function packageComponent(
@@ -118,13 +172,15 @@ function fileComponent({ name, sha256 }: EmbeddedFile): Component {
 }
 
 export function sbom(
-  { provenance, runtime, files, packages }: Contents,
+  { provenance, runtime, parts, files, packages }: Contents,
 ): Sbom {
-  const components = [
+  const direct = [
     ...runtimeComponents(runtime),
     ...packages.map(packageComponent),
     ...files.map(fileComponent),
   ];
+  // Of another line, versions would be wrong.
+  const inside = sameLine(runtime.deno, parts.deno) ? parts.components : [];
   const self = `pkg:generic/${NAME}@${VERSION}`;
   return {
     bomFormat: "CycloneDX",
@@ -141,12 +197,21 @@ export function sbom(
         purl: self,
         ...licence("MIT"),
       },
-      properties: [{ name: `${NAME}:commit`, value: provenance.commit }],
+      properties: [
+        { name: `${NAME}:commit`, value: provenance.commit },
+        {
+          name: `${NAME}:runtime-libraries`,
+          value: inside.length === 0
+            ? "not known"
+            : `by the sources of Deno ${parts.deno}`,
+        },
+      ],
     },
-    components,
-    dependencies: [{
-      ref: self,
-      dependsOn: components.map((one) => one["bom-ref"]),
-    }],
+    components: [...direct, ...inside.map(partComponent)],
+    dependencies: [
+      { ref: self, dependsOn: direct.map((one) => one["bom-ref"]) },
+      ...partDependencies(inside),
+    ],
+    compositions: [{ aggregate: "incomplete", assemblies: ["deno"] }],
   };
 }

@@ -1,17 +1,16 @@
 /** The parts of a build that need no compiler. */
 
 import assert from "node:assert/strict";
-import { VERSION } from "../../lib/base/product.ts";
 import { withCommit } from "../../scripts/build/bundle.ts";
 import {
   changelog,
   control,
   copyright,
   dependencies,
+  maintainer,
 } from "../../scripts/build/debian.ts";
 import { fromIntegrity, sumsOf } from "../../scripts/build/digests.ts";
 import { runtimeVersions } from "../../scripts/build/executable.ts";
-import { licencesText } from "../../scripts/build/licences.ts";
 import { packagesIn, textsOf } from "../../scripts/build/packages.ts";
 import {
   PERMISSIONS,
@@ -19,7 +18,6 @@ import {
 } from "../../scripts/build/permissions.ts";
 import { isoTime, provenanceOf } from "../../scripts/build/provenance.ts";
 import { BuildError, reason } from "../../scripts/build/run.ts";
-import { sbom } from "../../scripts/build/sbom.ts";
 import { buildSettings } from "../../scripts/build/settings.ts";
 import {
   fileName,
@@ -180,42 +178,6 @@ Deno.test("a package's licence and its text are read", async () => {
   await Deno.remove(`${folder.path}/LICENSE.md`);
   const { licenceText } = await textsOf(one);
   assert.equal(licenceText, undefined);
-  const text = licencesText([{ what: "a 1.0.0", id: "MIT", text: undefined }]);
-  assert.match(text, /its package has no file/);
-});
-
-Deno.test("the bill of materials has runtime, packages and files, each once", () => {
-  const bill = sbom({
-    provenance: { commit: "12ab", seconds: 0 },
-    runtime: { deno: "2.9.6", v8: "15.0" },
-    files: [{ name: "dicom.dic", sha256: "00" }],
-    packages: [
-      { name: "@a/b", version: "2.0.0", licence: "MIT", sha512: "ff" },
-      {
-        name: "c",
-        version: "1.0.0",
-        licence: "MIT OR ISC",
-        sha512: undefined,
-      },
-    ],
-  });
-  const references = bill.components.map((one) => one["bom-ref"]);
-  assert.deepEqual(references, [
-    "deno",
-    "v8",
-    "pkg:npm/%40a/b@2.0.0",
-    "pkg:npm/c@1.0.0",
-    "file:dicom.dic",
-  ]);
-  assert.deepEqual(bill.dependencies[0]?.dependsOn, references);
-  assert.deepEqual(bill.components[2]?.hashes, [
-    { alg: "SHA-512", content: "ff" },
-  ]);
-  assert.deepEqual(bill.components[3]?.licenses, [
-    { expression: "MIT OR ISC" },
-  ]);
-  assert.equal(bill.metadata.component.version, VERSION);
-  assert.equal(bill.metadata.timestamp, "1970-01-01T00:00:00Z");
 });
 
 Deno.test("digests are written as other programs read them", async () => {
@@ -261,4 +223,36 @@ Deno.test("changelog and copyright have the forms that Debian reads", () => {
   const text = copyright("Copyright (c) 2026 us\n\nDo it.\n", "x\n\ny\n");
   assert.match(text, /\nCopyright: 2026 us\nLicense: Expat\n/);
   assert.match(text, /\n x\n \.\n y\n/);
+});
+
+Deno.test("a licence that Debian has is referred to, and no other", () => {
+  const rule = "=".repeat(78);
+  const section = (head: string, text: string): string =>
+    `${rule}\n${head}\n${rule}\n\n${text}\n`;
+  const all = [
+    "What is inside.\n",
+    section("ISC\n\none", "isc text"),
+    section("Licence: Apache-2.0\n\ntwo 1.0\nthree", "apache text"),
+    section("MIT", "mit text"),
+    section("Licence: MPL-2.0\n\nfour", "mpl text"),
+  ].join("\n");
+  const text = copyright("Copyright (c) 2026 us\n", all);
+  assert.match(text, /isc text[^]*mit text/);
+  assert.match(text, / two 1\.0\n three\n =+\n \.\n See .*\/Apache-2\.0\.\n/);
+  assert.match(text, / four\n =+\n \.\n See .*\/MPL-2\.0\.\n/);
+  assert.doesNotMatch(text, /apache text|mpl text/);
+});
+
+Deno.test("the maintainer is who the variables of Debian's tools name", () => {
+  const of = (variables: Record<string, string>): string =>
+    maintainer((name) => variables[name]).address;
+  assert.equal(
+    of({ DEBFULLNAME: "A B", DEBEMAIL: "a@example.org" }),
+    "A B <a@example.org>",
+  );
+  assert.equal(of({ DEBEMAIL: "C <c@example.org>" }), "C <c@example.org>");
+  assert.deepEqual(maintainer(() => undefined), {
+    address: "echoscu developers <developers@echoscu.invalid>",
+    known: false,
+  });
 });
