@@ -11,6 +11,7 @@ import { type Deadline, Deadlines } from "../../lib/net/deadline.ts";
 import type { AssociateAccept } from "../../lib/pdu/types.ts";
 import { ASSOCIATE_AC, ASSOCIATE_RQ } from "../support/golden.ts";
 import { MemoryTransport } from "./memory-transport.ts";
+import type { PDataTf } from "../../lib/pdu/types.ts";
 
 export const MAXIMUM_LENGTH = 4096;
 
@@ -137,3 +138,10 @@ export async function layerIn(
   fixture.steps();
   return fixture;
 }
+
+export const DATA: PDataTf = {
+  type: "P-DATA-TF",
+  values: [
+    { contextId: 1, isCommand: true, isLast: true, data: Uint8Array.of(1, 2) },
+  ],
+};

@@ -1,7 +1,7 @@
 /** What one comparison of the two programs consists of. */
 
 import type { Script } from "../support/scripted-peer.ts";
-import type { Deviation } from "./deviations.ts";
+import type { Deviation } from "./deviation.ts";
 
 /** Stands for the peer's port in arguments and command files. */
 export const PORT = "{port}";

@@ -11,7 +11,7 @@ import {
 } from "../support/run.ts";
 import { type Script, startScriptedPeer } from "../support/scripted-peer.ts";
 import { type Case, PORT } from "./case.ts";
-import type { Deviation } from "./deviations.ts";
+import type { Deviation } from "./deviation.ts";
 import { OURS, REFERENCE, SELF_CHECK } from "./programs.ts";
 import { freePort } from "./real-peers.ts";
 

@@ -3,7 +3,7 @@
  * configuration. docs/logging.md tells the same to people.
  */
 
-import type { Deviation } from "./deviations.ts";
+import type { Deviation } from "./deviation.ts";
 
 export interface LogDeviation extends Omit<Deviation, "ownWords"> {
   /** What is in files of ours that are not compared; folders are empty. */

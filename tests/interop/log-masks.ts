@@ -1,5 +1,7 @@
 /** What may differ in what two programs log. A mask takes what it must. */
 
+import { DICTIONARY_LOADED, MASKS } from "../support/masks.ts";
+
 export interface LogMask {
   readonly why: string;
   /** Global: every place is replaced. */
@@ -33,55 +35,28 @@ export const SOURCE: LogMask = {
   becomes: "[source]",
 };
 
-const OWN: readonly LogMask[] = [
-  {
-    why: "the banner has each program's own name, version and date",
-    finds: /\$\w+: echoscu v[\w.+-]+ \d{4}-\d{2}-\d{2} \$/g,
-    becomes: "<banner>",
-  },
-  {
-    why: "each program has an implementation class UID of its own",
-    finds: /(Our Implementation Class UID: {6})[\d.]+/g,
-    becomes: "$1<uid>",
-  },
-  {
-    why: "each program has an implementation version name of its own",
-    finds: /(Our Implementation Version Name: {3})[\w.+-]+/g,
-    becomes: "$1<name>",
-  },
-  {
-    why: "each program is called by the name under which it was started",
-    finds: /calling '[^']*'( with \d+ arguments:)/g,
-    becomes: "calling '<program>'$1",
-  },
+const ALWAYS = [...MASKS, DICTIONARY_LOADED].map(({ finds, becomes }) => ({
+  finds: new RegExp(finds, "g"),
+  becomes,
+}));
+
+/** Lines that only the reference has, whatever stands before. */
+const DROPPED: readonly RegExp[] = [
+  ...ALWAYS.flatMap(({ finds, becomes }) =>
+    becomes === null ? [new RegExp(finds.source)] : []
+  ),
+  // The reference's socket layer, too.
+  /\(TCP_NODELAY=1\)/,
 ];
 
-/** Lines that only one of the programs has, whatever stands before. */
-const DROPPED: readonly { readonly why: string; readonly line: RegExp }[] = [
-  {
-    why: "the built-in dictionary is one file here and several there",
-    line: /DcmDataDictionary: Loading file: /,
-  },
-  {
-    why: "the reference traces how its data set library works inside",
-    line:
-      /DcmItem::(insert|readSubItem|read|searchSubFromHere)\(\) |DcmDataset::read\(\) returns error = /,
-  },
-  {
-    why: "the reference traces how it waits for data",
-    line:
-      /Receiving data via (select|poll)\(\)|Timeout while waiting for incoming network data/,
-  },
-  {
-    why: "environment variables of the reference's socket layer",
-    line: /environment variable TCP_(BUFFER_LENGTH|NODELAY) |\(TCP_NODELAY=1\)/,
-  },
-];
+const OWN = ALWAYS.flatMap(({ finds, becomes }) =>
+  becomes === null ? [] : [{ finds, becomes }]
+);
 
 /** The text as it is compared, `masks` applied after those of every case. */
 export function mask(text: string, masks: readonly LogMask[]): string {
   const kept = text.split("\n")
-    .filter((line) => !DROPPED.some((dropped) => dropped.line.test(line)))
+    .filter((line) => !DROPPED.some((dropped) => dropped.test(line)))
     .join("\n");
   return [...OWN, ...masks].reduce(
     (left, { finds, becomes }) => left.replaceAll(finds, becomes),

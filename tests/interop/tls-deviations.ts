@@ -1,6 +1,6 @@
 /** Where ours differs from the reference on purpose, in TLS. */
 
-import type { Deviation } from "./deviations.ts";
+import type { Deviation } from "./deviation.ts";
 
 export type TlsDeviation = Pick<
   Deviation,

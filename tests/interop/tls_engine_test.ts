@@ -1,20 +1,9 @@
 /** The built-in TLS engine against OpenSSL's server, DCMTK, and others. */
 
 import assert from "node:assert/strict";
-import { formatCondition } from "../../lib/base/condition.ts";
-import { Deadlines } from "../../lib/net/deadline.ts";
-import { connectTcp } from "../../lib/net/tcp.ts";
 import type { Transport } from "../../lib/net/transport.ts";
-import type { TlsFailure } from "../../lib/tls/failure.ts";
-import {
-  authority,
-  issue,
-  type Issued,
-  type KeyKind,
-  selfSigned,
-} from "../support/certificates.ts";
+import { issue, type KeyKind, selfSigned } from "../support/certificates.ts";
 import { ASSOCIATE_RQ } from "../support/golden.ts";
-import { run, temporaryDirectory } from "../support/run.ts";
 import { helloExtensions } from "../tls/client-hello.ts";
 import {
   asClient,
@@ -24,16 +13,16 @@ import {
   utf8,
   type Wishes,
 } from "../tls/handshakes.ts";
-import { REFERENCE } from "./programs.ts";
+import { freePort, type RealPeer, startPeerProcess } from "./real-peers.ts";
 import {
-  freePort,
-  type RealPeer,
-  startPeerProcess,
-  startStorescp,
-} from "./real-peers.ts";
+  connect,
+  fails,
+  type Files,
+  ROOT,
+  SERVER,
+  withFiles,
+} from "./tls-engine.ts";
 
-const ROOT = authority({ name: "Root", key: "rsa" });
-const SERVER = issue(ROOT, { name: "pacs", key: "rsa" });
 const CLIENT = issue(ROOT, {
   name: "scu",
   key: "rsa",
@@ -44,29 +33,6 @@ const STRANGER = selfSigned({ name: "stranger", key: "rsa" });
 /** Extensions of a ClientHello. */
 const SESSION_TICKET = 35;
 const PRE_SHARED_KEY = 41;
-
-interface Files {
-  readonly ca: string;
-  readonly key: string;
-  readonly certificate: string;
-}
-
-async function withFiles(
-  server: Issued,
-  use: (files: Files) => Promise<void>,
-): Promise<void> {
-  await using directory = await temporaryDirectory({
-    "ca.pem": ROOT.pem,
-    "key.pem": server.keyPem,
-    "certificate.pem": server.pem,
-  });
-  const { path } = directory;
-  await use({
-    ca: `${path}/ca.pem`,
-    key: `${path}/key.pem`,
-    certificate: `${path}/certificate.pem`,
-  });
-}
 
 /** It sends each line back reversed. */
 function startOpenssl(
@@ -88,33 +54,11 @@ const DEMANDING = (files: Files): readonly string[] => [
   ...["-Verify", "1", "-verify_return_error", "-CAfile", files.ca],
 ];
 
-async function connect(port: number): Promise<Transport> {
-  using deadlines = new Deadlines();
-  using deadline = deadlines.start(20_000);
-  return await connectTcp({
-    host: "127.0.0.1",
-    port,
-    addressFamily: "ipv4",
-    deadline,
-  });
-}
-
 async function reverses(port: number, wishes: Wishes = {}): Promise<void> {
   const channel = await shake(await connect(port), wishes);
   await channel.write(utf8("hello\n"));
   assert.equal(await readText(channel, 6), "olleh\n");
   channel.close();
-}
-
-/** The failure, and that its first line is the reference's. */
-async function fails(port: number, files: Files): Promise<TlsFailure> {
-  const error = await failure(shake(await connect(port)));
-  const [line = ""] = formatCondition(error.condition).split("\n");
-  const { stderr } = await run(REFERENCE, [
-    ...["+tla", "+cf", files.ca, "127.0.0.1", String(port)],
-  ]);
-  assert.equal(stderr.trim(), `F: Association Request Failed: ${line}`);
-  return error.failure;
 }
 
 for (const version of ["1_2", "1_3"] as const) {
@@ -285,62 +229,4 @@ Deno.test("storescp with TLS answers an association request", async () => {
     assert.equal((await readText(channel, 1)).charCodeAt(0), 0x02);
     channel.close();
   });
-});
-
-Deno.test("storescp without TLS closes, as the reference says", async () => {
-  await withFiles(SERVER, async (files) => {
-    await using peer = await startStorescp();
-    const found = await fails(peer.port, files);
-    assert.equal(found.kind, "closed");
-  });
-});
-
-/** Reads once, says `answer` if there is one, and closes. */
-class RawServer implements AsyncDisposable {
-  readonly #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  readonly #serving: Promise<void>;
-
-  constructor(answer: string | undefined) {
-    this.#serving = this.#serve(answer);
-  }
-
-  get port(): number {
-    return this.#listener.addr.port;
-  }
-
-  async #serve(answer: string | undefined): Promise<void> {
-    for await (const connection of this.#listener) {
-      await connection.read(new Uint8Array(4096)).catch(() => {});
-      if (answer !== undefined) await connection.write(utf8(answer));
-      connection.close();
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#listener.close();
-    await this.#serving;
-  }
-}
-
-Deno.test("a web server is recognised, and called what the reference calls it", async () => {
-  await withFiles(SERVER, async (files) => {
-    await using peer = new RawServer("HTTP/1.1 400 Bad Request\r\n\r\n");
-    const found = await fails(peer.port, files);
-    assert.ok(found.kind === "not-tls" && found.protocol === "HTTP");
-  });
-});
-
-Deno.test("a peer that closes is called what the reference calls it", async () => {
-  await withFiles(SERVER, async (files) => {
-    await using peer = new RawServer(undefined);
-    const found = await fails(peer.port, files);
-    assert.deepEqual(found, { kind: "closed", reset: false });
-  });
-});
-
-Deno.test("a peer that is silent is left when the time is over", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const transport = await connect(listener.addr.port);
-  const error = await failure(shake(transport, {}, 200));
-  assert.deepEqual(error.failure, { kind: "timeout" });
 });

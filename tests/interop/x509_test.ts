@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { chainCondition } from "../../lib/x509/problem.ts";
-import { type ChainCase, CHAINS } from "../x509/chains.ts";
+import type { ChainCase } from "../x509/chain-case.ts";
+import { CHAINS } from "../x509/chains.ts";
 import { CONSTRAINT_CHAINS } from "../x509/constraint-chains.ts";
 import { STRICT_CHAINS } from "../x509/strict-chains.ts";
 import { pemOf, verdictOn } from "../x509/verdict.ts";

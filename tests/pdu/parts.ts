@@ -27,6 +27,10 @@ export const ACCEPTED_CONTEXT = bytes(
   '"1.2.840.10008.1.2"',
 );
 
+export const MAXIMUM_LENGTH = bytes("51 00 0004 00004000");
+export const IMPLICIT = item(0x40, '"1.2.840.10008.1.2"');
+export const EXPLICIT = item(0x40, '"1.2.840.10008.1.2.1"');
+
 /** The user information item around `subItems`. */
 export function userInformation(
   ...subItems: readonly Uint8Array[]

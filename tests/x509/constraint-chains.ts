@@ -1,141 +1,22 @@
 /** Chains below authorities that may issue for certain names only. */
 
-import {
-  authority,
-  type CertificateOptions,
-  issue,
-  type Issued,
-} from "../support/certificates.ts";
-import { encodeName, type NameText } from "../support/certificate-parts.ts";
 import { integer, sequence, tlv, utf8 } from "../support/der.ts";
-import type { ChainCase } from "./chains.ts";
-
-const root = authority({ name: "Constrained root" });
-
-type Base = readonly [tag: number, content: Uint8Array];
-
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
-const dns = (text: string): Base => [0x82, ascii(text)];
-const email = (text: string): Base => [0x81, ascii(text)];
-const uri = (text: string): Base => [0x86, ascii(text)];
-const ip = (...bytes: readonly number[]): Base => [
-  0x87,
-  Uint8Array.from(bytes),
-];
-const directory = (name: NameText): Base => [0xa4, encodeName(name)];
-
-function subtrees(
-  tag: number,
-  bases: readonly Base[],
-  ...more: readonly Uint8Array[]
-): readonly Uint8Array[] {
-  return bases.length === 0 ? [] : [
-    tlv(
-      tag,
-      ...bases.map(([form, content]) => sequence(tlv(form, content), ...more)),
-    ),
-  ];
-}
-
-interface Constraints {
-  readonly permitted?: readonly Base[];
-  readonly excluded?: readonly Base[];
-  readonly critical?: boolean;
-  readonly range?: readonly Uint8Array[];
-  readonly value?: Uint8Array;
-}
-
-let count = 0;
-
-function constrained(
-  issuer: Issued,
-  { permitted = [], excluded = [], critical, range = [], value }: Constraints,
-  options: Partial<CertificateOptions> = {},
-): Issued {
-  return issue(issuer, {
-    name: [["O", "Clinic"], ["CN", `CA ${++count}`]],
-    ca: true,
-    ...options,
-    extensions: [{
-      oid: "2.5.29.30",
-      critical: critical ?? true,
-      value: value ?? sequence(
-        ...subtrees(0xa0, permitted, ...range),
-        ...subtrees(0xa1, excluded, ...range),
-      ),
-    }],
-  });
-}
-
-function line(
-  name: string,
-  constraints: Constraints,
-  leaf: Partial<CertificateOptions> & { readonly names?: readonly Base[] },
-  expected: ChainCase["expected"],
-  more: Partial<ChainCase> = {},
-): ChainCase {
-  const ca = constrained(root, constraints);
-  const { names = [], ...options } = leaf;
-  const alternative = {
-    oid: "2.5.29.17",
-    value: sequence(...names.map(([tag, content]) => tlv(tag, content))),
-  };
-  const own = issue(ca, {
-    name: "leaf",
-    ...options,
-    ...(names.length === 0 ? {} : { extensions: [alternative] }),
-  });
-  return {
-    name: `constraints: ${name}`,
-    presented: [own, ca],
-    anchors: [root],
-    expected,
-    ...more,
-  };
-}
-
-const hospital = { permitted: [dns("hospital.test")] };
-const noLab = { excluded: [dns("lab.test")] };
-const network = { permitted: [ip(10, 1, 0, 0, 255, 255, 0, 0)] };
-const clinic: NameText = [["C", "DE"], ["O", "Clinic"]];
-const NO = "not-an-authority";
-
-const outer = constrained(root, hospital);
-const inner = constrained(outer, { permitted: [dns("ct.hospital.test")] });
-const german = constrained(root, { permitted: [directory(clinic)] });
-const unlike = issue(german, { name: "unlike CA", ca: true });
-const wide = constrained(root, { permitted: [directory(clinic)] }, {
-  name: [["C", "DE"], ["O", "Clinic"], ["CN", "Anew"]],
-});
-const anew = issue(wide, {
-  name: [["C", "DE"], ["O", "Clinic"], ["CN", "Anew"]],
-  ca: true,
-});
-const named = constrained(root, hospital, { name: [["CN", "Alike"]] });
-const strictRoot = authority({
-  name: "Strict root",
-  extensions: [{
-    oid: "2.5.29.30",
-    critical: true,
-    value: sequence(...subtrees(0xa0, [dns("hospital.test")])),
-  }],
-});
-
-function below(
-  name: string,
-  issuer: Issued,
-  others: readonly Issued[],
-  anchor: Issued,
-  options: Partial<CertificateOptions>,
-  expected: ChainCase["expected"],
-): ChainCase {
-  return {
-    name: `constraints: ${name}`,
-    presented: [issue(issuer, { name: "leaf", ...options }), ...others],
-    anchors: [anchor],
-    expected,
-  };
-}
+import type { ChainCase } from "./chain-case.ts";
+import {
+  ascii,
+  clinic,
+  directory,
+  dns,
+  email,
+  hospital,
+  ip,
+  line,
+  network,
+  NO,
+  noLab,
+  uri,
+} from "./constraint-case.ts";
+import { INHERITED_CONSTRAINTS } from "./inherited-constraints.ts";
 
 export const CONSTRAINT_CHAINS: readonly ChainCase[] = [
   line("the very name", hospital, { dns: ["hospital.test"] }, "trusted"),
@@ -349,70 +230,7 @@ export const CONSTRAINT_CHAINS: readonly ChainCase[] = [
   line("for any purpose", hospital, { dns: ["evil.test"] }, NO, {
     purpose: "any",
   }),
-  below(
-    "of two authorities, within both",
-    inner,
-    [inner, outer],
-    root,
-    { dns: ["x.ct.hospital.test"] },
-    "trusted",
-  ),
-  below(
-    "of two authorities, within one",
-    inner,
-    [inner, outer],
-    root,
-    { dns: ["mr.hospital.test"] },
-    NO,
-  ),
-  below(
-    "an authority below is held to them too",
-    unlike,
-    [unlike, german],
-    root,
-    { name: [["C", "DE"], ["O", "Clinic"], ["CN", "x"]] },
-    NO,
-  ),
-  below(
-    "one that has issued itself anew",
-    anew,
-    [anew, wide],
-    root,
-    { name: [["C", "DE"], ["O", "Clinic"], ["CN", "x"]] },
-    "trusted",
-  ),
-  below(
-    "one that has issued itself anew does not take them off",
-    anew,
-    [anew, wide],
-    root,
-    { name: "x" },
-    NO,
-  ),
-  below(
-    "a peer with the name of its issuer is held to them",
-    named,
-    [named],
-    root,
-    { name: [["CN", "Alike"]], dns: ["evil.test"] },
-    NO,
-  ),
-  below(
-    "of the root, kept",
-    strictRoot,
-    [],
-    strictRoot,
-    { dns: ["hospital.test"] },
-    "trusted",
-  ),
-  below(
-    "of the root, broken",
-    strictRoot,
-    [],
-    strictRoot,
-    { dns: ["evil.test"] },
-    NO,
-  ),
+  ...INHERITED_CONSTRAINTS,
 ];
 
 /** Whose constraints cannot be read. */

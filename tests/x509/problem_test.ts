@@ -124,9 +124,16 @@ const TEXTS: readonly (readonly [ChainProblem, string, string])[] = [
     "certificate chain too long: ",
   ],
   [
-    { kind: "wrong-usage", certificate },
+    { kind: "wrong-usage", certificate, purpose: "server" },
     "000b:041a",
-    "unsupported certificate purpose: /CN=pacs is not for TLS servers",
+    "unsupported certificate purpose: /CN=pacs is not for TLS servers by its " +
+    "key usage or extended key usage; the peer needs one with serverAuth",
+  ],
+  [
+    { kind: "wrong-usage", certificate, purpose: "client" },
+    "000b:041a",
+    "unsupported certificate purpose: /CN=pacs is not for TLS clients by its " +
+    "key usage or extended key usage; the peer needs one with clientAuth",
   ],
   [
     { kind: "unknown-extension", certificate, oid: "1.2.3" },
@@ -157,6 +164,16 @@ const TEXTS: readonly (readonly [ChainProblem, string, string])[] = [
     "signature with SHA1; the peer",
   ],
   [
+    {
+      kind: "too-weak",
+      certificate,
+      detail: "Weak certificate hash key: SHA-256 is required, not 'SHA1'",
+    },
+    "000b:0444",
+    "CA signature digest algorithm too weak: /CN=pacs is too weak: " +
+    "Weak certificate hash key: SHA-256",
+  ],
+  [
     { kind: "too-weak", certificate, detail: "RSA key of 1024 bits" },
     "000b:0442",
     "EE certificate key too weak: /CN=pacs is too weak: RSA key of 1024 bits",
@@ -164,7 +181,8 @@ const TEXTS: readonly (readonly [ChainProblem, string, string])[] = [
 ];
 
 for (const [problem, code, text] of TEXTS) {
-  Deno.test(`what is said of ${problem.kind}, ${code}`, () => {
+  const what = "purpose" in problem ? `, ${problem.purpose}` : "";
+  Deno.test(`what is said of ${problem.kind}, ${code}${what}`, () => {
     const condition = chainCondition(problem, now);
     assert.equal(condition.code, code);
     assert.equal(

@@ -19,7 +19,7 @@ import {
   tlv,
   utf8,
 } from "../support/der.ts";
-import type { ChainCase } from "./chains.ts";
+import type { ChainCase } from "./chain-case.ts";
 
 const root = authority({ name: "Root" });
 const other = authority({ name: "Other root" });

@@ -8,7 +8,7 @@ import {
   X509Error,
 } from "../../lib/x509/types.ts";
 import type { Issued } from "../support/certificates.ts";
-import type { ChainCase } from "./chains.ts";
+import type { ChainCase } from "./chain-case.ts";
 
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);

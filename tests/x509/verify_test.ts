@@ -7,6 +7,16 @@ import { CONSTRAINT_CHAINS } from "./constraint-chains.ts";
 import { STRICT_CHAINS } from "./strict-chains.ts";
 import { read, verdictOn } from "./verdict.ts";
 
+type Conditions = Omit<
+  Parameters<typeof verifyChain>[0],
+  "presented" | "anchors"
+>;
+
+/** A server, now, without revocation lists. */
+function plainly(): Conditions {
+  return { crls: [], revocation: "none", time: new Date(), purpose: "server" };
+}
+
 for (const chain of [...CHAINS, ...CONSTRAINT_CHAINS, ...STRICT_CHAINS]) {
   Deno.test(`${chain.name}: ${chain.expected}`, async () => {
     const { problem } = await verdictOn(chain);
@@ -22,10 +32,7 @@ Deno.test("the chain goes from the peer's own to the anchor", async () => {
   const { chain } = await verifyChain({
     presented: [l, i],
     anchors: [r],
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
   });
   assert.deepEqual(chain.map(({ commonName }) => commonName), ["l", "i", "r"]);
 });
@@ -37,10 +44,7 @@ Deno.test("of two ways the shorter one to an anchor is taken", async () => {
   const verdict = await verifyChain({
     presented: await read([issue(root, { name: "l" }), cross]),
     anchors: await read([top, root]),
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
   });
   assert.equal(verdict.problem, undefined);
   assert.deepEqual(
@@ -57,10 +61,7 @@ Deno.test("an intermediate that is given without its root is told apart", async 
     const { problem } = await verifyChain({
       presented,
       anchors,
-      crls: [],
-      revocation: "none",
-      time: new Date(),
-      purpose: "server",
+      ...plainly(),
     });
     assert.ok(problem?.kind === "unknown-issuer");
     assert.equal(problem.certificate.commonName, "i");
@@ -79,10 +80,7 @@ Deno.test("a chain that reaches an anchor says more than one that does not", asy
   const { problem } = await verifyChain({
     presented: await read([issue(ca, { name: "l" }), cross]),
     anchors: await read([ca, root]),
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
   });
   assert.equal(problem?.kind, "expired");
 });
@@ -91,10 +89,7 @@ Deno.test("a peer without a certificate is told", async () => {
   const { problem } = await verifyChain({
     presented: [],
     anchors: [],
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
   });
   assert.equal(problem?.kind, "no-certificate");
 });
@@ -110,10 +105,7 @@ Deno.test("a crowd of one name costs a bounded number of signatures", async () =
   const { problem } = await verifyChain({
     presented: await read([issue(key, { name: "leaf" })]),
     anchors,
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
     verifySignature: () => {
       count++;
       return "bad";
@@ -128,10 +120,7 @@ Deno.test("a certificate that cannot be checked here is not called forged", asyn
   const { problem } = await verifyChain({
     presented: await read([issue(root, { name: "l" })]),
     anchors: await read([root]),
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
     verifySignature: () => "unsupported",
   });
   assert.ok(problem?.kind === "unreadable");
@@ -174,10 +163,7 @@ Deno.test("a signature of an unknown algorithm is not called forged", async () =
   const { problem } = await verifyChain({
     presented: [await parseCertificate(der)],
     anchors: await read([root]),
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
   });
   assert.ok(problem?.kind === "unreadable");
   assert.match(problem.detail, /cannot be checked here/);
@@ -200,10 +186,7 @@ Deno.test("very many anchors of one name are compared once each", async () => {
   const { problem } = await verifyChain({
     presented,
     anchors,
-    crls: [],
-    revocation: "none",
-    time: new Date(),
-    purpose: "server",
+    ...plainly(),
     verifySignature: () => {
       signatures++;
       return "bad";

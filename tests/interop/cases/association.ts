@@ -23,12 +23,10 @@ import {
   waitForEnd,
 } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
+import { type Deviation, showing, transition } from "../deviation.ts";
 import {
   ABORT_ON_THE_WIRE,
-  type Deviation,
   PEER_PROTOCOL,
-  showing,
-  transition,
   UNEXPECTED_PDU,
 } from "../deviations.ts";
 import { answer } from "./scripts.ts";

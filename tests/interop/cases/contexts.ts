@@ -16,12 +16,8 @@ import {
   sendPieces,
 } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
-import {
-  NO_CONTEXT_RELEASED,
-  showing,
-  transition,
-  wrongAcceptance,
-} from "../deviations.ts";
+import { showing, transition } from "../deviation.ts";
+import { NO_CONTEXT_RELEASED, wrongAcceptance } from "../deviations.ts";
 import { accept, answer, echo, RELEASE, verified } from "./scripts.ts";
 
 /** Accepts as `options` say, and goes on if the other side does. */

@@ -32,12 +32,11 @@ import {
   waitForEnd,
 } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
+import { type Deviation, showing } from "../deviation.ts";
 import {
   COMMAND_FIELD_FIRST,
-  type Deviation,
   ODD_FRAGMENT,
   PEER_ABORTED,
-  showing,
   UNEXPECTED_PDU,
   WRONG_RESPONSE,
   wrongResponse,

@@ -22,12 +22,8 @@ import {
   waitForEnd,
 } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
-import {
-  ODD_FRAGMENT,
-  showing,
-  WRONG_RESPONSE,
-  wrongResponse,
-} from "../deviations.ts";
+import { showing } from "../deviation.ts";
+import { ODD_FRAGMENT, WRONG_RESPONSE, wrongResponse } from "../deviations.ts";
 import { accept, echoAnswer, RELEASE } from "./scripts.ts";
 
 /** The response in fragments of `length` bytes, one PDU each. */

@@ -1,7 +1,8 @@
 /** Options, parameters, command files and `--arguments`: how they are read. */
 
 import { type Case, HOST, PORT, usage } from "../case.ts";
-import { NEWER_OPTION, OWN_WORDS, showing } from "../deviations.ts";
+import { showing } from "../deviation.ts";
+import { NEWER_OPTION, OWN_WORDS } from "../deviations.ts";
 
 const ownWords = { deviation: OWN_WORDS };
 

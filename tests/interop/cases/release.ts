@@ -23,13 +23,11 @@ import {
   waitForEnd,
 } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
+import { abortedIn, type Deviation, showing } from "../deviation.ts";
 import {
   ABORT_ON_THE_WIRE,
-  abortedIn,
-  type Deviation,
   EMPTY_RELEASE_ANSWER,
   RELEASE_COLLISION,
-  showing,
   UNEXPECTED_PDU,
 } from "../deviations.ts";
 import { accept, echo, releaseAnswer } from "./scripts.ts";

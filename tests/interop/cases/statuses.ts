@@ -2,7 +2,8 @@
 
 import { waitForEnd } from "../../support/scripted-peer.ts";
 import { type Case, withPeer } from "../case.ts";
-import { showing, STATUS_NOT_SUCCESS } from "../deviations.ts";
+import { showing } from "../deviation.ts";
+import { STATUS_NOT_SUCCESS } from "../deviations.ts";
 import { accept, echo, RELEASE } from "./scripts.ts";
 
 const notSuccess = { deviation: STATUS_NOT_SUCCESS };

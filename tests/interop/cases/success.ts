@@ -1,7 +1,8 @@
 /** Verifications that succeed, at every level and with every option. */
 
 import { type Case, withPeer } from "../case.ts";
-import { ESCAPED_TEXT, showing, TRANSFER_SYNTAX_ORDER } from "../deviations.ts";
+import { showing } from "../deviation.ts";
+import { ESCAPED_TEXT, TRANSFER_SYNTAX_ORDER } from "../deviations.ts";
 import { accept, echoes, RELEASE, verified } from "./scripts.ts";
 
 const LEVELS: readonly (readonly string[])[] = [

@@ -1,12 +1,8 @@
 /** The host, the port, the dictionary and the environment. */
 
 import { type Case, HOST, PORT, usage, withPeer } from "../case.ts";
-import {
-  ESCAPED_TEXT,
-  IPV6_LITERAL,
-  LONG_PEER,
-  showing,
-} from "../deviations.ts";
+import { showing } from "../deviation.ts";
+import { ESCAPED_TEXT, IPV6_LITERAL, LONG_PEER } from "../deviations.ts";
 import { accept, RELEASE, verified } from "./scripts.ts";
 
 export const HOSTS: readonly Case[] = [

@@ -9,13 +9,11 @@ import {
   waitForEnd,
 } from "../../support/scripted-peer.ts";
 import { type Case, HOST, PORT, usage, withPeer } from "../case.ts";
+import { abortedIn, showing, transition } from "../deviation.ts";
 import {
   ABORT_ON_THE_WIRE,
-  abortedIn,
   PEER_ABORTED,
-  showing,
   STALLED_PDU,
-  transition,
   WHOLE_TIME_LIMIT,
 } from "../deviations.ts";
 import { accept, echo, RELEASE } from "./scripts.ts";

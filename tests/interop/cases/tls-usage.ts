@@ -1,7 +1,8 @@
 /** TLS options that cannot go together: all end in a usage error. */
 
 import { type Case, HOST, usage } from "../case.ts";
-import { NAMES_THE_RIGHT_OPTION, showing } from "../deviations.ts";
+import { showing } from "../deviation.ts";
+import { NAMES_THE_RIGHT_OPTION } from "../deviations.ts";
 
 function tls(...options: readonly string[]): Case {
   return usage([...options, HOST, "104"]);

@@ -1,12 +1,8 @@
 /** Values of options and parameters: numbers, ranges, log levels. */
 
 import { type Case, HOST, PORT, usage } from "../case.ts";
-import {
-  NEWER_OPTION,
-  showing,
-  TRANSFER_SYNTAX_ORDER,
-  usageError,
-} from "../deviations.ts";
+import { showing, usageError } from "../deviation.ts";
+import { NEWER_OPTION, TRANSFER_SYNTAX_ORDER } from "../deviations.ts";
 
 export const PORTS: readonly Case[] = [
   "0",
