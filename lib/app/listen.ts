@@ -5,25 +5,16 @@ import type { Command } from "../cli/command.ts";
 import { exposition } from "../format/exposition.ts";
 import type { Host } from "../host.ts";
 import { listenFamilies } from "../listen/counts.ts";
-import {
-  listen,
-  type Listening,
-  type ListenRequest,
-} from "../listen/listen.ts";
-import {
-  csvOutput,
-  jsonOutput,
-  type ListenOutput,
-  type OutputStream,
-  sumsOutput,
-  textOutput,
-} from "../listen/output.ts";
+import { listen, type Listening } from "../listen/listen.ts";
+import { callerWaits, LONGEST_WAIT } from "../listen/waits.ts";
 import { app, type Log, type ProgramLog } from "../log/log.ts";
 import { AE_TITLE_LENGTH } from "../pdu/pdu-type.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
+import { outputFor } from "./listen-output.ts";
+import type { ServerTls } from "./listen-tls.ts";
 import { withLog } from "./log.ts";
 import { metricsWhile } from "./metrics.ts";
-import { failedExit } from "./results.ts";
+import { failedExit, NOT_SET_UP } from "./results.ts";
 import { warnOfTitles } from "./title-warnings.ts";
 
 type ListenCommand = Extract<Command, { kind: "listen" }>;
@@ -56,22 +47,22 @@ async function serve(
   if (command.aeTitle !== undefined) {
     warnOfTitles({ called: command.aeTitle }, log);
   }
-  let tls: ListenRequest["tls"];
-  if (transport.kind === "tls") {
-    const { prepareServerTls } = await import("./listen-tls.ts");
-    const prepared = await prepareServerTls(transport.tls, log, signal, host);
-    if (prepared.kind === "refused") return prepared.exit;
-    tls = prepared.server;
+  if (transport.kind === "tcp") {
+    return await serveWith(undefined, command, log, signal, host);
   }
-  return await serveWith(tls, command, log, signal, host);
+  const { prepareServerTls } = await import("./listen-tls.ts");
+  const prepared = await prepareServerTls(transport.tls, log, signal, host);
+  return prepared.kind === "refused"
+    ? failedExit(operator, NOT_SET_UP, host, prepared.exit)
+    : await serveWith(prepared, command, log, signal, host);
 }
 
 /** What cannot be done, before anything is. */
 function faultOf({ operator, aeTitle }: ListenCommand): string | undefined {
-  const { format = "text" } = operator;
-  if (format === "nagios") {
-    return "--listen has no format nagios: use text, json, jsonl, csv or " +
-      "prometheus";
+  const { format = "text", output } = operator;
+  if (output !== undefined && format !== "nagios" && format !== "prometheus") {
+    return `--listen writes ${format} while it listens, to standard output: ` +
+      "--output is for nagios and prometheus";
   }
   if (
     aeTitle !== undefined && toByteText(aeTitle.trim()).length > AE_TITLE_LENGTH
@@ -82,14 +73,21 @@ function faultOf({ operator, aeTitle }: ListenCommand): string | undefined {
   return undefined;
 }
 
+type ReadyTls = Extract<ServerTls, { kind: "ready" }>;
+
 async function serveWith(
-  tls: ListenRequest["tls"],
+  tls: ReadyTls | undefined,
   command: ListenCommand,
   log: ProgramLog,
   signal: AbortSignal,
   host: Host,
 ): Promise<number> {
-  const { operator, address, aeTitle, maximumLength } = command;
+  const { operator, address, addressFamily, aeTitle, maximumLength } = command;
+  const { shortened, ...waits } = callerWaits(command.timeouts);
+  if (shortened) {
+    const most = `${LONGEST_WAIT} seconds`;
+    log.write(app("warn", `A caller is not waited for longer than ${most}`));
+  }
   let listening: Listening | undefined;
   const render = (): string => {
     if (listening === undefined) return "";
@@ -97,13 +95,15 @@ async function serveWith(
   };
   const metrics = { address: command.metrics, render };
   return await metricsWhile(metrics, operator, log, host, async (url) => {
-    const output = outputFor(command, url, render, host);
+    const output = outputFor(command, { url, render }, log, host);
     const faults = new Faults(log);
     const result = await listen({
       ...address,
+      ...waits,
+      addressFamily,
       calledAeTitle: aeTitle,
       maximumLength,
-      tls,
+      tls: tls?.server,
       deadline: operator.deadline,
     }, {
       now: host.now,
@@ -119,8 +119,9 @@ async function serveWith(
       },
     });
     if (result.kind === "listened") {
-      output.summary(result.counts);
-      return faults.any ? EXIT_CODE.internalError : EXIT_CODE.verified;
+      if (result.counts.accepted > 0) tls?.finish();
+      const usual = faults.any ? EXIT_CODE.internalError : EXIT_CODE.verified;
+      return output.summary(result.counts, faults.any) ?? usual;
     }
     log.write(app("fatal", result.reason));
     return failedExit(operator, result.reason, host);
@@ -140,33 +141,5 @@ class Faults {
     this.any = true;
     const text = `Internal Error: ${escapeControls(errorText(error))}`;
     this.#log.write(app("error", text));
-  }
-}
-
-function outputFor(
-  { aeTitle, transport, operator }: ListenCommand,
-  metrics: string | undefined,
-  render: () => string,
-  host: Host,
-): ListenOutput {
-  const title = {
-    calledAeTitle: aeTitle?.trim(),
-    tls: transport.kind === "tls",
-    metrics,
-  };
-  const stream: OutputStream = {
-    write: host.writeOut,
-    backlog: host.outputBacklog,
-  };
-  switch (operator.format) {
-    case "json":
-    case "jsonl":
-      return jsonOutput(title, stream, () => new Date());
-    case "csv":
-      return csvOutput(stream);
-    case "prometheus":
-      return sumsOutput(host.writeOut, render);
-    default:
-      return textOutput(title, stream);
   }
 }

@@ -66,9 +66,10 @@ export function tlsSettings(line: Line): TlsSettings {
     dhParameterFile: lastValue(line, "--dhparam"),
     serverName: name === undefined ? { sni: "none" } : { sni: "given", name },
     seed: seed(line),
-    // A server always shows a certificate: "verify if present" is "require".
     peerAuthentication: inEffect(line, "--ignore-peer-cert")
       ? "ignore"
+      : inEffect(line, "--verify-peer-cert")
+      ? "if-shown"
       : "require",
     verifyHostname: isGiven(line, "--verify-hostname"),
   };

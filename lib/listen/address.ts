@@ -14,6 +14,13 @@ export function hostWithPort(hostname: string, port: number): string {
     : `${hostname}:${port}`;
 }
 
+/** What was to be listened on is of the other family. */
+export class FamilyError extends Error {
+  constructor(readonly wanted: "ipv4" | "ipv6") {
+    super(`that is no ${wanted === "ipv4" ? "IPv4" : "IPv6"} address`);
+  }
+}
+
 /** Why a port cannot be had; safe to print. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.AddrInUse) {

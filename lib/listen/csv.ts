@@ -2,8 +2,8 @@
 
 import { printable } from "../base/text.ts";
 import { type Cell, csvRow } from "../format/csv-cell.ts";
-import { endReason } from "./text.ts";
-import type { Call, CallerRequest } from "./types.ts";
+import { endReason, identityType, shown } from "./text.ts";
+import type { Call, CalledContext, CallerRequest } from "./types.ts";
 
 const COLUMNS: readonly (readonly [string, (call: Call) => Cell])[] = [
   ["number", ({ number }) => number],
@@ -26,7 +26,30 @@ const COLUMNS: readonly (readonly [string, (call: Call) => Cell])[] = [
   ["echoes", ({ echoes }) => echoes],
   ["end", ({ end }) => end.kind],
   ["end_text", ({ end }) => endReason(end)],
+  [
+    "user_identity",
+    ({ request }) => request?.identity && identityType(request.identity),
+  ],
+  ["user_name", said(({ identity }) => identity?.userName ?? "")],
+  ["presentation_contexts", ({ request }) => request && allContexts(request)],
 ];
+
+/** "1 UID [UID UID] 0 UID / 3 …": id, what was proposed, result, what is used. */
+function allContexts({ contexts }: CallerRequest): string {
+  return shown(contexts.map(oneContext), "contexts").join(" / ");
+}
+
+function oneContext(context: CalledContext): string {
+  const { id, abstractSyntax, result, transferSyntax } = context;
+  const syntaxes = shown(context.transferSyntaxes.map(printable), "syntaxes");
+  return [
+    id,
+    printable(abstractSyntax),
+    `[${syntaxes.join(" ")}]`,
+    ...(result === undefined ? [] : [result]),
+    ...(transferSyntax === undefined ? [] : [printable(transferSyntax)]),
+  ].join(" ");
+}
 
 /** Text of the caller's, as a person may see it. */
 function said(

@@ -1,7 +1,9 @@
 /** The listening end: a Verification SCP that tells what its callers send. */
 
+import type { AddressFamily } from "../base/address-family.ts";
 import { escapeControls } from "../base/text.ts";
-import { Deadlines, ExpiredError, milliseconds } from "../net/deadline.ts";
+import { ExpiredError, milliseconds } from "../net/deadline.ts";
+import { pause } from "../net/pause.ts";
 import {
   type ConnectionObserver,
   startVerificationScp,
@@ -9,7 +11,7 @@ import {
 } from "../scp/server.ts";
 import type { ScpTls } from "../scp/tls.ts";
 import { Tally } from "./counts.ts";
-import { address, hostWithPort, reasonOf } from "./address.ts";
+import { address, FamilyError, hostWithPort, reasonOf } from "./address.ts";
 import type { Call, CallCounts } from "./types.ts";
 import { CallWatch } from "./watch.ts";
 import type { AnsweredCall } from "./text.ts";
@@ -18,6 +20,8 @@ import type { AnsweredCall } from "./text.ts";
 export interface ListenRequest {
   /** Undefined: on all addresses. */
   readonly hostname: string | undefined;
+  /** Default: whichever the hostname has; without one, both. */
+  readonly addressFamily?: AddressFamily;
   /** 0: any that is free. */
   readonly port: number;
   /** Undefined: callers may ask for any title. */
@@ -28,8 +32,10 @@ export interface ListenRequest {
   readonly tls: ScpTls | undefined;
   /** In seconds; undefined: until the signal is raised. */
   readonly deadline: number | undefined;
+  /** For a caller's handshake and request, in milliseconds. Default: 10 s. */
+  readonly artimTimeout?: number | undefined;
   /** Between two messages of a caller, in milliseconds. Default: 60 s. */
-  readonly idleTimeout?: number;
+  readonly idleTimeout?: number | undefined;
 }
 
 /** Who is told, in the order in which things happen. */
@@ -79,7 +85,7 @@ export async function listen(
     follow(client, tally, machine, stop);
   let scp: VerificationScp;
   try {
-    scp = start(request, onConnection, machine.observe.failed);
+    scp = await start(request, onConnection, machine.observe.failed);
   } catch (error) {
     return { kind: "not-listening", reason: whyNot(request, error) };
   }
@@ -92,7 +98,7 @@ export async function listen(
       started: machine.date(),
       tally,
     });
-    await untilOver(request, machine);
+    await pause(milliseconds(request.deadline), machine.signal);
   } finally {
     stop.stopped = true;
     await scp.close();
@@ -100,12 +106,13 @@ export async function listen(
   return { kind: "listened", counts: tally };
 }
 
-function start(
+async function start(
   request: ListenRequest,
   onConnection: (client: Deno.NetAddr) => ConnectionObserver,
   onError: (error: unknown) => void,
-): VerificationScp {
-  const { port, calledAeTitle, maximumLength, tls, idleTimeout } = request;
+): Promise<VerificationScp> {
+  const { port, calledAeTitle, maximumLength, tls } = request;
+  const { artimTimeout, idleTimeout, addressFamily = "auto" } = request;
   const at = (hostname: string): VerificationScp =>
     startVerificationScp({
       hostname,
@@ -113,19 +120,40 @@ function start(
       maximumLength,
       onConnection,
       onError,
+      // A socket for IPv6 takes IPv4 as well, on most systems.
+      ...(addressFamily === "ipv6"
+        ? { admits: (client) => address(client.hostname) === client.hostname }
+        : {}),
       ...(calledAeTitle === undefined ? {} : { calledAeTitle }),
       ...(tls === undefined ? {} : { tls }),
+      ...(artimTimeout === undefined ? {} : { artimTimeout }),
       ...(idleTimeout === undefined ? {} : { idleTimeout }),
     });
-  if (request.hostname !== undefined) return at(request.hostname);
+  if (request.hostname !== undefined) {
+    return await inFamily(at(request.hostname), addressFamily);
+  }
+  if (addressFamily === "ipv6") return at("::");
   // One socket takes IPv4 as well, but on Windows, or without IPv6.
-  if (Deno.build.os === "windows") return at("0.0.0.0");
+  if (addressFamily === "ipv4" || Deno.build.os === "windows") {
+    return at("0.0.0.0");
+  }
   try {
     return at("::");
   } catch (error) {
     if (error instanceof Deno.errors.AddrInUse) throw error;
     return at("0.0.0.0");
   }
+}
+
+/** @throws {FamilyError} if it listens on another address than was asked for. */
+async function inFamily(
+  scp: VerificationScp,
+  family: AddressFamily,
+): Promise<VerificationScp> {
+  const found = scp.hostname.includes(":") ? "ipv6" : "ipv4";
+  if (family === "auto" || family === found) return scp;
+  await scp.close();
+  throw new FamilyError(family);
 }
 
 function follow(
@@ -173,19 +201,6 @@ function follow(
       observe.ended(call);
     },
   };
-}
-
-async function untilOver(
-  { deadline }: ListenRequest,
-  { signal }: ListenMachine,
-): Promise<void> {
-  using deadlines = new Deadlines(signal);
-  using bound = deadlines.start(milliseconds(deadline));
-  try {
-    await bound.race(new Promise<never>(() => {}));
-  } catch (error) {
-    if (!(error instanceof ExpiredError)) throw error;
-  }
 }
 
 function whyNot({ hostname, port }: ListenRequest, error: unknown): string {

@@ -4,12 +4,21 @@ import { escapeControls } from "../base/text.ts";
 import { callHeader, callRow } from "./csv.ts";
 import { callLine, leftOutLine, listeningLine, summaryLine } from "./json.ts";
 import type { ListenObserver } from "./listen.ts";
+import { LastCalls, listenVerdict } from "./nagios.ts";
 import { endText, requestText, summaryText } from "./text.ts";
 import type { CallCounts } from "./types.ts";
 
 export interface ListenOutput extends Omit<ListenObserver, "failed"> {
-  /** Said in the end. */
-  readonly summary: (counts: CallCounts) => void;
+  /**
+   * Said in the end.
+   *
+   * @param faulty an error of our own has ended a call.
+   * @returns the exit code, if it has one of its own.
+   */
+  readonly summary: (
+    counts: CallCounts,
+    faulty: boolean,
+  ) => number | undefined;
 }
 
 /** What is said of the listening end itself. */
@@ -69,7 +78,10 @@ export function textOutput(
     },
     answered: (call) => say(requestText(call)),
     ended: (call) => say(endText(call)),
-    summary: (counts) => say(summaryText(counts), true),
+    summary: (counts) => {
+      say(summaryText(counts), true);
+      return undefined;
+    },
   };
 }
 
@@ -87,7 +99,10 @@ export function jsonOutput(
       ),
     answered: () => {},
     ended: (call) => write(callLine(call)),
-    summary: (counts) => write(summaryLine(counts, date()), true),
+    summary: (counts) => {
+      write(summaryLine(counts, date()), true);
+      return undefined;
+    },
   };
 }
 
@@ -99,13 +114,20 @@ export function csvOutput(stream: OutputStream): ListenOutput {
     listening: () => write(callHeader()),
     answered: () => {},
     ended: (call) => write(callRow(call)),
-    summary: () => {},
+    summary: () => undefined,
   };
 }
 
+/**
+ * Writes a whole text, once.
+ *
+ * @returns the exit code if it cannot.
+ */
+export type WriteWhole = (text: string) => number | undefined;
+
 /** For a monitoring system: nothing but the sums, in the end. */
 export function sumsOutput(
-  write: (text: string) => void,
+  write: WriteWhole,
   render: () => string,
 ): ListenOutput {
   return {
@@ -113,5 +135,19 @@ export function sumsOutput(
     answered: () => {},
     ended: () => {},
     summary: () => write(render()),
+  };
+}
+
+/** For a monitoring system: verdict, sums and the last calls, in the end. */
+export function nagiosOutput(write: WriteWhole): ListenOutput {
+  const calls = new LastCalls();
+  return {
+    listening: () => {},
+    answered: () => {},
+    ended: (call) => calls.add(call),
+    summary: (counts, faulty) => {
+      const { text, exit } = listenVerdict(counts, calls.lines, faulty);
+      return write(text) ?? exit;
+    },
   };
 }

@@ -20,10 +20,11 @@ import type {
 /** More contexts, transfer syntaxes or other items are only counted. */
 const MOST_SHOWN = 128;
 
-function shown(
+/** The first of them, and how many more there are. */
+export function shown(
   lines: readonly string[],
-  most: number,
   what: string,
+  most = MOST_SHOWN,
 ): readonly string[] {
   return lines.length <= most
     ? lines
@@ -69,12 +70,10 @@ export function requestText(call: AnsweredCall): string {
     ...(request.identity === undefined
       ? []
       : [`  User Identity:         ${identityText(request.identity)}`]),
-    ...shown(request.extras, MOST_SHOWN, "items").map((text) =>
-      `  ${value(text)}`
-    ),
+    ...shown(request.extras, "items").map((text) => `  ${value(text)}`),
     `  Presentation Contexts: ${contexts.length} proposed, ` +
     (call.accepted ? `${accepted} accepted` : "association rejected"),
-    ...shown(contexts.map(contextText), MOST_SHOWN, "contexts")
+    ...shown(contexts.map(contextText), "contexts")
       .map((text) => `    ${text}`),
   ]);
 }
@@ -83,8 +82,8 @@ function contextText(context: CalledContext): string {
   const { id, abstractSyntax, result, transferSyntax } = context;
   const syntaxes = shown(
     context.transferSyntaxes.slice(0, MOST_SHOWN).map(nameOf),
-    8,
     "transfer syntaxes",
+    8,
   ).join(", ");
   const what = `${id} ${nameOf(abstractSyntax)}`;
   if (result === undefined) return `${what} [${syntaxes}]`;
@@ -118,14 +117,45 @@ function identityText(identity: CallerIdentity): string {
 
 /** Told when the connection is over. */
 export function endText(call: Call): string {
-  const { number, from, echoes, duration } = call;
-  const answered = echoes === 0
-    ? ""
-    : `${echoes} ${echoes === 1 ? "echo" : "echoes"} answered, `;
+  const { number, from, duration } = call;
   const seconds = (duration / 1000).toFixed(3);
-  return lines([
-    `#${number} ${from} ${answered}${endReason(call.end)} (${seconds} s)`,
-  ]);
+  return lines([`#${number} ${from} ${outcomeText(call)} (${seconds} s)`]);
+}
+
+/** "2 echoes answered, released" */
+function outcomeText({ echoes, end }: Call): string {
+  const answered = echoes === 0 ? "" : `${counted(echoes, "echo")} answered, `;
+  return answered + endReason(end);
+}
+
+/** All of a call in one line, without a line break. */
+export function callText(call: Call): string {
+  const { number, from, request } = call;
+  return [
+    `#${number} ${from}`,
+    ...(request === undefined ? [] : [callerText(request)]),
+    outcomeText(call),
+  ].join(": ");
+}
+
+function callerText(request: CallerRequest): string {
+  const { contexts, identity } = request;
+  const accepted = contexts.filter(({ result }) => result === 0).length;
+  return [
+    `${value(request.callingAeTitle)} calls ${value(request.calledAeTitle)}`,
+    value(request.implementationVersionName || request.implementationClassUid),
+    `${accepted} of ${counted(contexts.length, "context")} accepted`,
+    ...(identity === undefined ? [] : [identityText(identity)]),
+  ].join(", ");
+}
+
+/** "1 echo", "2 echoes" */
+export function counted(
+  count: number,
+  what: "association" | "call" | "connection" | "context" | "echo",
+): string {
+  const ending = count === 1 ? "" : what === "echo" ? "es" : "s";
+  return `${count} ${what}${ending}`;
 }
 
 /** How it ended, in words; safe to print. */
@@ -159,15 +189,19 @@ export function endReason(end: CallEnd): string {
 
 /** Told in the end. */
 export function summaryText(counts: CallCounts): string {
-  const { connections, accepted, echoes, ends } = counts;
+  const { connections, accepted, echoes } = counts;
+  return lines([
+    `Connections: ${connections}, associations accepted: ${accepted}, ` +
+    `echoes answered: ${echoes}${waysText(counts)}`,
+  ]);
+}
+
+/** " (2 released, 1 rejected)"; empty: none has ended. */
+export function waysText({ ends }: CallCounts): string {
   const ways = Object.entries(ends)
     .filter(([, count]) => count > 0)
     .map(([end, count]) => `${count} ${end}`);
-  return lines([
-    `Connections: ${connections}, associations accepted: ${accepted}, ` +
-    `echoes answered: ${echoes}` +
-    (ways.length === 0 ? "" : ` (${ways.join(", ")})`),
-  ]);
+  return ways.length === 0 ? "" : ` (${ways.join(", ")})`;
 }
 
 function lines(all: readonly string[]): string {

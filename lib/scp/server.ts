@@ -2,6 +2,7 @@
 
 import type { UpperLayerEvent } from "../association/service.ts";
 import { Deadlines, ExpiredError } from "../net/deadline.ts";
+import { pause } from "../net/pause.ts";
 import { TcpTransport } from "../net/tcp.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 import {
@@ -25,6 +26,8 @@ export interface ConnectionObserver {
 
 /** Where to listen, and what to accept; all have defaults. */
 export interface ScpOptions extends Partial<Omit<AcceptorSettings, "observe">> {
+  /** Where this is false, a client is closed on, and nobody is told. */
+  readonly admits?: (client: Deno.NetAddr) => boolean;
   /** Called for each connection that is taken. */
   readonly onConnection?: (client: Deno.NetAddr) => ConnectionObserver;
   /**
@@ -78,10 +81,6 @@ const INTAKE_LIMIT = 32 * 1024 * 1024;
 
 /** Before the next try when a connection could not be accepted, in ms. */
 const ACCEPT_PAUSE = 50;
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 /** Undefined: on some systems a client that is gone shows here already. */
 function asTransport(connection: Deno.TcpConn): Transport | undefined {
@@ -145,6 +144,9 @@ export function startVerificationScp(
   }
 
   async function serve(connection: Deno.TcpConn): Promise<void> {
+    if (options.admits?.(connection.remoteAddr) === false) {
+      return connection.close();
+    }
     let observer: ConnectionObserver | undefined;
     const plain = asTransport(connection);
     try {
@@ -193,7 +195,7 @@ export function startVerificationScp(
       } catch {
         place[Symbol.dispose]();
         // Out of descriptors, most likely: it passes.
-        if (!stop.signal.aborted) await pause(ACCEPT_PAUSE);
+        await pause(ACCEPT_PAUSE, stop.signal);
       }
     }
   }

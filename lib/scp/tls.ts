@@ -1,7 +1,7 @@
 /** The side of a TLS server, for the Verification SCP. */
 
-import type { TLSSocket } from "node:tls";
-import { illegalServiceParameter } from "../base/condition.ts";
+import type { SecureContext, TLSSocket } from "node:tls";
+import { escapeControls } from "../base/text.ts";
 import type { Deadline } from "../net/deadline.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 import { EncryptedTransport } from "../tls/built-in/encrypted-transport.ts";
@@ -15,21 +15,30 @@ export interface ScpTls {
   /** Its own certificate first. */
   readonly chainPem: string;
   /**
-   * Given: a client must show a certificate that one of these has issued, or
-   * that is one of these. One that shows none is told so by an alert; one that
-   * shows another is closed on.
-   */
-  readonly clientAuthorities?: readonly string[];
-  /**
-   * Given: a client must show a certificate, and is closed on where this tells
-   * why it is not accepted. DER, its own first.
+   * Given: a client is asked for its certificate, and is closed on where this
+   * tells why it is not accepted. DER, its own first.
    */
   readonly judgeClient?: (
     presented: readonly Uint8Array[],
   ) => Promise<string | undefined>;
-  /** Default: both. */
-  readonly versions?: readonly ("TLSv1.2" | "TLSv1.3")[];
+  /**
+   * With `judgeClient`, a client that shows no certificate is told so by an
+   * alert; "optional": it is served. Default: "required".
+   */
+  readonly clientCertificate?: "required" | "optional";
+  /**
+   * Given: a client is closed on where this tells why what was agreed on is not
+   * accepted. The runtime cannot be kept from agreeing on a suite.
+   */
+  readonly judgeSession?: (
+    session: Pick<AcceptedTls, "version" | "suite">,
+  ) => string | undefined;
+  /** What is agreed on in the handshake. Default: both. */
+  readonly versions?: readonly TlsServerVersion[];
 }
+
+/** The versions that a server can have. */
+export type TlsServerVersion = "TLSv1.2" | "TLSv1.3";
 
 /** What a finished handshake has come to. */
 export interface AcceptedTls {
@@ -44,7 +53,8 @@ export interface AcceptedTls {
 /**
  * Answers the handshake of a client.
  *
- * @param tell told of the session before the client's certificate is judged.
+ * @param tell told of the session before it and the client's certificate are
+ * judged.
  * @param transport closed when that fails, or when the result is closed.
  * @throws {TransportError} for all that a client can do.
  * @throws {ExpiredError} when the bound comes first.
@@ -62,17 +72,10 @@ export async function acceptTls(
       import("node:tls"),
       import("node:stream"),
     ]);
-    const { keyPem, chainPem, clientAuthorities, judgeClient, versions } =
-      settings;
-    const only = versions?.length === 1 ? versions[0] : undefined;
-    const demanded = clientAuthorities !== undefined ||
-      judgeClient !== undefined;
-    const secureContext = tls.createSecureContext({
-      key: keyPem,
-      cert: chainPem,
-      minVersion: only ?? "TLSv1.2",
-      maxVersion: only ?? "TLSv1.3",
-    });
+    const { judgeClient, judgeSession, clientCertificate } = settings;
+    const asked = judgeClient !== undefined;
+    const demanded = asked && clientCertificate !== "optional";
+    const secureContext = secureContextOf(tls, settings);
     encrypted = new EncryptedTransport(
       Duplex,
       transport,
@@ -80,23 +83,24 @@ export async function acceptTls(
         new tls.TLSSocket(stream, {
           isServer: true,
           secureContext,
-          requestCert: demanded,
+          requestCert: asked,
           rejectUnauthorized: demanded,
         }),
       (_raw, error) => fault(error?.message ?? "closed"),
     );
     const socket = await deadline.race(encrypted.handshake("secure"));
-    const session = sessionOf(socket, demanded);
-    if (demanded) assertProven(session.clientCertificates);
+    const session = sessionOf(socket, asked);
+    const { clientCertificates } = session;
+    const judged = demanded || clientCertificates.length > 0;
+    if (judged) assertProven(clientCertificates);
     await deadline.race(Promise.resolve(tell?.(session)));
-    const refusal = await deadline.race(
-      Promise.resolve(judgeClient?.(session.clientCertificates)),
-    );
+    const refusal = judgeSession?.(session) ??
+      (judged
+        ? await deadline.race(
+          Promise.resolve(judgeClient?.(clientCertificates)),
+        )
+        : undefined);
     if (refusal !== undefined) throw fault(refusal);
-    if (
-      clientAuthorities !== undefined &&
-      !await isIssuedBy(clientAuthorities, socket)
-    ) throw fault("client certificate not accepted");
     return encrypted;
   } catch (error) {
     encrypted?.close();
@@ -105,14 +109,40 @@ export async function acceptTls(
   }
 }
 
-function sessionOf(socket: TLSSocket, demanded: boolean): AcceptedTls {
+/**
+ * What is looked at of the settings before there is a client.
+ *
+ * @throws {Error} of the runtime when it cannot use the key or a certificate.
+ */
+export async function assertServable(settings: ScpTls): Promise<void> {
+  secureContextOf(await import("node:tls"), settings);
+}
+
+function secureContextOf(
+  tls: typeof import("node:tls"),
+  { keyPem, chainPem, versions }: ScpTls,
+): SecureContext {
+  const only = versions?.length === 1 ? versions[0] : undefined;
+  return tls.createSecureContext({
+    key: keyPem,
+    cert: chainPem,
+    minVersion: only ?? "TLSv1.2",
+    maxVersion: only ?? "TLSv1.3",
+  });
+}
+
+/** @throws {TransportError} where the client has shown too many certificates. */
+function sessionOf(socket: TLSSocket, asked: boolean): AcceptedTls {
+  const clientCertificates = asked
+    ? presentedCertificates(socket, () => socket.getPeerCertificate(true))
+    : [];
+  if (clientCertificates === undefined) {
+    throw fault("the client shows too many certificates");
+  }
   return {
     version: socket.getProtocol() ?? "unknown",
     suite: socket.getCipher().standardName,
-    clientCertificates: demanded
-      ? presentedCertificates(socket, () => socket.getPeerCertificate(true)) ??
-        []
-      : [],
+    clientCertificates,
   };
 }
 
@@ -131,21 +161,8 @@ function assertProven([own]: readonly Uint8Array[]): void {
   );
 }
 
-/** Who has issued it, the runtime only tells, and it has no alert for that. */
-async function isIssuedBy(
-  authorities: readonly string[],
-  socket: TLSSocket,
-): Promise<boolean> {
-  const { X509Certificate } = await import("node:crypto");
-  const shown = socket.getPeerX509Certificate();
-  return shown !== undefined && authorities
-    .map((pem) => new X509Certificate(pem))
-    .some((authority) =>
-      authority.fingerprint256 === shown.fingerprint256 ||
-      (shown.checkIssued(authority) && shown.verify(authority.publicKey))
-    );
-}
-
+/** With the code that the other side has for what its engine says. */
 function fault(words: string): TransportError {
-  return new TransportError("tls", illegalServiceParameter(words));
+  const text = escapeControls(words);
+  return new TransportError("tls", { code: "000b:0f0c", text });
 }

@@ -48,7 +48,8 @@ export interface TlsSettings {
   readonly seed:
     | { readonly file: string; readonly writeTo: string | undefined }
     | undefined;
-  readonly peerAuthentication: "require" | "ignore";
+  /** "if-shown": as "require", for a server always shows a certificate. */
+  readonly peerAuthentication: "require" | "if-shown" | "ignore";
   /** The peer's certificate must be for the host that is connected to. */
   readonly verifyHostname: boolean;
 }

@@ -60,7 +60,7 @@ function entryOf(problem: ChainProblem): Entry {
         ? [64, "IP address mismatch"]
         : [62, "Hostname mismatch"];
     case "too-weak":
-      return problem.detail.startsWith("signature")
+      return /^(signature|Weak certificate hash)/.test(problem.detail)
         ? [68, "CA signature digest algorithm too weak"]
         : problem.certificate.basicConstraints?.ca === true
         ? [67, "CA certificate key too weak"]
@@ -146,8 +146,9 @@ function detailOf(problem: ChainProblem, now: Date): string {
         subject(problem.certificate)
       } than are allowed`;
     case "wrong-usage":
-      return `${subject(problem.certificate)} is not for TLS servers by its ` +
-        "key usage or extended key usage; the peer needs one with serverAuth";
+      return `${subject(problem.certificate)} is not for TLS ` +
+        `${problem.purpose}s by its key usage or extended key usage; ` +
+        `the peer needs one with ${problem.purpose}Auth`;
     case "unknown-extension":
       return `${subject(problem.certificate)} has the extension ` +
         `${problem.oid}, which is not supported and must not be ignored`;

@@ -72,6 +72,16 @@ function isForClients(certificate: Certificate, isLeaf: boolean): boolean {
     keyUsage.keyAgreement;
 }
 
+function isFor(
+  purpose: Exclude<Purpose, "any">,
+  certificate: Certificate,
+  isLeaf: boolean,
+): boolean {
+  return purpose === "server"
+    ? isForServers(certificate, isLeaf)
+    : isForClients(certificate, isLeaf);
+}
+
 /** Extensions, from the peer's certificate up (OpenSSL's check_extensions). */
 export function extensionProblem(
   chain: readonly Certificate[],
@@ -86,11 +96,8 @@ export function extensionProblem(
     if (index > 0 && !mayIssue(certificate, index === chain.length - 1)) {
       return { kind: "not-an-authority", certificate };
     }
-    if (purpose === "server" && !isForServers(certificate, index === 0)) {
-      return { kind: "wrong-usage", certificate };
-    }
-    if (purpose === "client" && !isForClients(certificate, index === 0)) {
-      return { kind: "wrong-usage", certificate };
+    if (purpose !== "any" && !isFor(purpose, certificate, index === 0)) {
+      return { kind: "wrong-usage", certificate, purpose };
     }
     const limit = certificate.basicConstraints?.pathLength;
     if (index > 1 && limit !== undefined && issuedBelow > limit) {

@@ -119,8 +119,12 @@ export type ChainProblem =
     };
   }
   | { readonly kind: "path-too-long"; readonly certificate: Certificate }
-  /** Of key usage or extended key usage: not for a TLS server. */
-  | { readonly kind: "wrong-usage"; readonly certificate: Certificate }
+  /** Of key usage or extended key usage: not for that side of TLS. */
+  | {
+    readonly kind: "wrong-usage";
+    readonly certificate: Certificate;
+    readonly purpose: "server" | "client";
+  }
   | {
     readonly kind: "unknown-extension";
     readonly certificate: Certificate;

@@ -111,7 +111,7 @@ Deno.test("a peers file needs no peer, and takes the rest from the line", async 
   assert.equal(command.settings.callingAeTitle, "ME");
   assert.equal(command.settings.acseTimeout, 3);
   assert.equal(command.transport.kind, "tls");
-  assert.equal((await kindOf("peers", "--peers -")).concurrency, 32);
+  assert.equal((await kindOf("peers", "--peers -")).concurrency, undefined);
 });
 
 Deno.test("a listening end has a port, perhaps an address and a title", async () => {
@@ -125,6 +125,34 @@ Deno.test("a listening end has a port, perhaps an address and a title", async ()
   const any = await kindOf("listen", "--listen 127.0.0.1:104 -aet ANY");
   assert.deepEqual(any.address, { hostname: "127.0.0.1", port: 104 });
   assert.equal(any.aeTitle, undefined);
+});
+
+Deno.test("a listening end takes timeouts and an address family", async () => {
+  const plain = await kindOf("listen", "--listen 1");
+  assert.equal(plain.addressFamily, "auto");
+  assert.deepEqual(plain.timeouts, {
+    acse: undefined,
+    dimse: undefined,
+    socket: undefined,
+  });
+  const other = await kindOf("listen", "--listen 1 -i6 -ta 3 -td 4 -ts 0");
+  assert.equal(other.addressFamily, "ipv6");
+  assert.deepEqual(other.timeouts, { acse: 3, dimse: 4, socket: 0 });
+});
+
+Deno.test("a listening end takes the options of TLS that a server can use", async () => {
+  const { transport } = await kindOf(
+    "listen",
+    "--listen 1 +tls k c +dp d +py +cs TLSA +rs s -vc",
+  );
+  assert.ok(transport.kind === "tls");
+  const { profile, cipherSuites, dhParameterFile } = transport.tls;
+  assert.deepEqual([profile, cipherSuites, dhParameterFile], [
+    "bcp195-nd",
+    ["TLSA"],
+    "d",
+  ]);
+  assert.equal(transport.tls.peerAuthentication, "if-shown");
 });
 
 Deno.test("probing is about one peer", async () => {
@@ -169,13 +197,13 @@ testErrors(
       ["--probe --retry 1 h 1", "--probe not allowed with --retry"],
       ["--probe --explain h 1", "--probe not allowed with --explain"],
       ["--peers f --explain", "--peers not allowed with --explain"],
-      [
-        "--listen 1 --format json --output f",
-        "--listen not allowed with --output",
-      ],
       ["--listen 1 --repeat 2", "--listen not allowed with --repeat"],
       ["--listen 1 -aec X", "--listen not allowed with --call"],
-      ["--listen 1 +tla +pa", "--listen not allowed with --profile-aes"],
+      ["--listen 1 -to 3", "--listen not allowed with --timeout"],
+      [
+        "--listen 1 +tla --request-sni x",
+        "--listen not allowed with --request-sni",
+      ],
       [
         "--listen 1 +tla --verify-hostname",
         "--listen not allowed with --verify-hostname",

@@ -120,7 +120,7 @@ const CASES: Readonly<
     ["+tla -ic", { peerAuthentication: "ignore" }],
     ["+tla --verify-hostname", { verifyHostname: true }],
     ["+tla -ic -rc", {}],
-    ["+tla -ic -vc", {}],
+    ["+tla -ic -vc", { peerAuthentication: "if-shown" }],
     ["+tla -vc -rc -ic", { peerAuthentication: "ignore" }],
   ],
 };

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import dimse from "dcmjs-dimse";
 import type { Call } from "../../lib/listen/types.ts";
 import { serverTls } from "../../lib/listen/tls.ts";
+import { tlsPolicy } from "../../lib/tls/policy/policy.ts";
+import { DEFAULT_TLS } from "../../lib/tls/settings.ts";
 import { parseCertificate } from "../../lib/x509/certificate.ts";
 import { authority, issue } from "../support/certificates.ts";
 import { whileListening } from "../listen/listening.ts";
@@ -139,15 +141,21 @@ Deno.test("the reference is served over TLS, with a certificate or told why not"
     "stranger.key": stranger.keyPem,
     "stranger.pem": stranger.pem,
   });
-  const tls = serverTls(
-    { peerAuthentication: "require", revocation: "none" },
-    {
+  const found = tlsPolicy(DEFAULT_TLS);
+  assert.ok("policy" in found);
+  const made = serverTls({
+    settings: DEFAULT_TLS,
+    loaded: {
       clientCertificate: { keyPem: server.keyPem, chainPem: server.pem },
       anchors: [await parseCertificate(root.der)],
       crls: [],
     },
-    () => new Date(),
-  );
+    policy: found.policy,
+    now: () => new Date(),
+    warn: (text) => assert.fail(text),
+  });
+  assert.ok("tls" in made);
+  const { tls } = made;
   await whileListening(async ({ port, nextCall }) => {
     const call = (name: string): ReturnType<typeof program> =>
       program("echoscu", [

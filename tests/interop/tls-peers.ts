@@ -2,6 +2,7 @@
 
 import { startVerificationScp } from "../../lib/scp/server.ts";
 import type { ScpTls } from "../../lib/scp/tls.ts";
+import { demanding } from "../tls/handshakes.ts";
 import { freePort, startPeerProcess } from "./real-peers.ts";
 import type { PeerName } from "./tls-certificates.ts";
 import { startTlsRelay } from "./tls-relay.ts";
@@ -80,9 +81,7 @@ async function startScp(
       keyPem: await read(`${identity}.key`),
       chainPem: await read(`${identity}.chain`),
       ...(versions === undefined ? {} : { versions }),
-      ...(demands === undefined
-        ? {}
-        : { clientAuthorities: [await read("root.pem")] }),
+      ...(demands === undefined ? {} : demanding(await read("root.pem"))),
     },
   });
 }

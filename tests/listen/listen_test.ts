@@ -404,6 +404,60 @@ Deno.test("a port that is taken is told in one line", async () => {
   });
 });
 
+Deno.test("a caller that requests nothing is silent after the time for a request", async () => {
+  await whileListening(async ({ port, nextCall }) => {
+    using client = await RawClient.connect(port);
+    await ended(client);
+    client[Symbol.dispose]();
+    const { end, request } = await nextCall();
+    assert.equal(end.kind, "silent");
+    assert.equal(request, undefined);
+  }, { artimTimeout: 200 });
+});
+
+Deno.test("for IPv4 only it listens on no other address", async () => {
+  await whileListening(async ({ hostname, port, nextCall }) => {
+    assert.equal(hostname, "0.0.0.0");
+    using client = await RawClient.connect(port);
+    await client.associate();
+    await release(client);
+    client[Symbol.dispose]();
+    assert.equal((await nextCall()).end.kind, "released");
+  }, { hostname: undefined, addressFamily: "ipv4" });
+});
+
+Deno.test("for IPv6 only it serves nobody who calls over IPv4", async () => {
+  const counts = await whileListening(async ({ hostname, port, nextCall }) => {
+    assert.equal(hostname, "::");
+    try {
+      using client = await Deno.connect({ hostname: "127.0.0.1", port });
+      assert.equal(await client.read(new Uint8Array(1)), null);
+    } catch (error) {
+      // There are systems on which it is not even connected.
+      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
+    }
+    using client = await RawClient.connect(port, "::1");
+    await client.associate();
+    await release(client);
+    client[Symbol.dispose]();
+    assert.match((await nextCall()).from, /^\[::1\]:\d+$/);
+  }, { hostname: undefined, addressFamily: "ipv6" });
+  assert.equal(counts.connections, 1);
+});
+
+for (
+  const [addressFamily, hostname, words] of [
+    ["ipv6", "127.0.0.1", "127.0.0.1:0: that is no IPv6 address"],
+    ["ipv4", "::1", "[::1]:0: that is no IPv4 address"],
+  ] as const
+) {
+  Deno.test(`an address of another family than ${addressFamily} is refused`, async () => {
+    const result = await alone({ addressFamily, hostname, deadline: 0.02 });
+    const reason = `Cannot listen on ${words}`;
+    assert.deepEqual(result, { kind: "not-listening", reason });
+  });
+}
+
 Deno.test("without an address it listens on all, and tells IPv4 as such", async () => {
   await whileListening(async ({ port, nextCall }) => {
     using client = await RawClient.connect(port);

@@ -1,11 +1,16 @@
 /** A listening end of one's own on a free port, with all that it tells. */
 
-import { listen, type ListenRequest } from "../../lib/listen/listen.ts";
+import {
+  listen,
+  type Listening,
+  type ListenRequest,
+} from "../../lib/listen/listen.ts";
 import type { Tally } from "../../lib/listen/counts.ts";
 import { endText, requestText } from "../../lib/listen/text.ts";
 import type { Call, CallCounts } from "../../lib/listen/types.ts";
 
 export interface ListeningEnd {
+  readonly hostname: string;
   readonly port: number;
   readonly tally: Tally;
   /** As text for a person, in order. */
@@ -25,7 +30,7 @@ export async function whileListening(
   const told: string[] = [];
   const calls: Call[] = [];
   let wake = Promise.withResolvers<void>();
-  const ready = Promise.withResolvers<{ port: number; tally: Tally }>();
+  const ready = Promise.withResolvers<Listening>();
   const running = listen({
     hostname: "127.0.0.1",
     port: 0,
@@ -58,8 +63,9 @@ export async function whileListening(
     return result.counts;
   }
   try {
-    const { port, tally } = await ready.promise;
+    const { hostname, port, tally } = await ready.promise;
     await talk({
+      hostname,
       port,
       tally,
       told,

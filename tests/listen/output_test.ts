@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { callHeader, callRow } from "../../lib/listen/csv.ts";
 import { Tally } from "../../lib/listen/counts.ts";
 import {
   csvOutput,
   jsonOutput,
   type ListenOutput,
+  type OutputStream,
   sumsOutput,
   textOutput,
 } from "../../lib/listen/output.ts";
@@ -58,7 +60,7 @@ function tellAll(output: ListenOutput): void {
   tally.begin();
   tally.end(CALL);
   output.ended(CALL);
-  output.summary(tally);
+  assert.equal(output.summary(tally, false), undefined);
 }
 
 Deno.test("each line of JSON is an object of its own, harmless on a terminal", () => {
@@ -148,21 +150,56 @@ Connections: 1, associations accepted: 0, echoes answered: 0 (1 rejected)
   );
 });
 
-Deno.test("what comes faster than it is read is left out, and counted", () => {
-  let backlog = 0;
-  const written: string[] = [];
-  const output = textOutput(
-    { calledAeTitle: undefined, tls: false },
-    { write: (more) => void written.push(more), backlog: () => backlog },
-  );
-  backlog = 2 ** 21;
-  output.ended(CALL);
-  output.ended(CALL);
-  assert.deepEqual(written, []);
-  backlog = 0;
-  output.ended(CALL);
-  assert.equal(written[0], "… 2 messages left out: they came too fast\n");
-  assert.equal(written.length, 2);
+const TITLE = { calledAeTitle: undefined, tls: false };
+
+for (
+  const [what, make, gap] of [
+    [
+      "text",
+      (stream: OutputStream) => textOutput(TITLE, stream),
+      /^… (\d+) messages left out: they came too fast\n$/,
+    ],
+    [
+      "lines of JSON",
+      (stream: OutputStream) => jsonOutput(TITLE, stream, () => new Date(0)),
+      /"event":"left-out","time":"1970-\S+","lines":(\d+)\}\n$/,
+    ],
+    ["rows of CSV", csvOutput, /^()$/],
+  ] as const
+) {
+  Deno.test(`${what} that nobody reads are left out, and take up no memory`, () => {
+    let backlog = 0;
+    const written: string[] = [];
+    const output = make({
+      write: (more) => {
+        written.push(more);
+        backlog += more.length;
+      },
+      backlog: () => backlog,
+    });
+    for (let count = 0; count < 100_000; count++) output.ended(CALL);
+    const { length } = written;
+    assert.ok(backlog < 2 ** 20 + 10_000, `${backlog} bytes`);
+    backlog = 0;
+    output.ended(CALL);
+    const left = gap.exec(written[length] ?? "")?.[1];
+    if (left !== "") assert.equal(Number(left), 100_000 - length);
+    assert.equal(written.length, length + 2);
+  });
+}
+
+Deno.test("the end is told to a reader that is far behind, too", () => {
+  for (const make of [textOutput, jsonOutput]) {
+    const written: string[] = [];
+    const output = make(
+      TITLE,
+      { write: (more) => void written.push(more), backlog: () => 2 ** 21 },
+      () => new Date(0),
+    );
+    output.ended(CALL);
+    output.summary(new Tally(), false);
+    assert.equal(written.length, 2);
+  }
 });
 
 Deno.test("CSV has a header, then a harmless row for each connection", () => {
@@ -186,8 +223,45 @@ Deno.test("CSV has a header, then a harmless row for each connection", () => {
   assert.equal(cell("end"), "rejected");
 });
 
+Deno.test("CSV has what a caller proposed, and who it says it is", () => {
+  const read = (call: Call): (name: string) => string | undefined => {
+    const cells = callRow(call).trimEnd().split(",");
+    const names = callHeader().trimEnd().split(",");
+    return (name) => cells[names.indexOf(name)];
+  };
+  const call: Call = { ...CALL, end: { kind: "released" } };
+  const rejected = read(call);
+  assert.equal(rejected("user_identity"), "user name");
+  assert.equal(rejected("user_name"), "jo");
+  assert.equal(
+    rejected("presentation_contexts"),
+    "1 1.2.840.10008.1.1 [1.2.840.10008.1.2]",
+  );
+  const [context] = CALL.request?.contexts ?? [];
+  assert.ok(CALL.request && context);
+  const accepted = read({
+    ...call,
+    request: {
+      ...CALL.request,
+      identity: undefined,
+      contexts: [
+        { ...context, result: 0, transferSyntax: "1.2.840.10008.1.2" },
+        { ...context, id: 3, transferSyntaxes: ["1.2", "3\x07"], result: 4 },
+      ],
+    },
+  });
+  assert.equal(accepted("user_identity"), "");
+  assert.equal(
+    accepted("presentation_contexts"),
+    "1 1.2.840.10008.1.1 [1.2.840.10008.1.2] 0 1.2.840.10008.1.2 / " +
+      "3 1.2.840.10008.1.1 [1.2 3\\x07] 4",
+  );
+  assert.equal(read({ ...call, request: undefined })("user_name"), "");
+});
+
 Deno.test("of sums nothing is said before the end", () => {
   const said: string[] = [];
-  tellAll(sumsOutput((text) => said.push(text), () => "sums\n"));
+  const write = (text: string): undefined => void said.push(text);
+  tellAll(sumsOutput(write, () => "sums\n"));
   assert.deepEqual(said, ["sums\n"]);
 });

@@ -3,7 +3,9 @@ import { connectTcp } from "../../lib/net/tcp.ts";
 import { Deadlines } from "../../lib/net/deadline.ts";
 import type { Transport } from "../../lib/net/transport.ts";
 import { type ScpOptions, startVerificationScp } from "../../lib/scp/server.ts";
-import { issue } from "../support/certificates.ts";
+import { assertServable, type ScpTls } from "../../lib/scp/tls.ts";
+import type { TlsChannel } from "../../lib/tls/engine.ts";
+import { authority, issue } from "../support/certificates.ts";
 import {
   ASSOCIATE_RQ,
   P_DATA_ECHO_RQ,
@@ -13,6 +15,7 @@ import {
 import {
   asClient,
   asServer,
+  demanding,
   failure,
   ROOT,
   SERVER,
@@ -54,6 +57,12 @@ async function readExactly(
   return bytes;
 }
 
+async function assertClosedOn(channel: TlsChannel): Promise<void> {
+  await channel.write(ASSOCIATE_RQ).catch(() => {});
+  assert.equal(await channel.read(new Uint8Array(9)).catch(() => 0), 0);
+  channel.close();
+}
+
 async function verify(options: ScpOptions, wishes: Wishes): Promise<void> {
   await using scp = startVerificationScp(options);
   const channel = await shake(await connect(scp.port), wishes);
@@ -75,7 +84,7 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
     const tls = {
       ...asServer(SERVER),
       versions: [version],
-      clientAuthorities: [ROOT.pem],
+      ...demanding(ROOT.pem),
     };
     const client = issue(ROOT, { name: "scu" });
     await verify({ tls }, { clientCertificate: asClient(client) });
@@ -83,7 +92,7 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
 }
 
 Deno.test("clients that cannot do the handshake leave the SCP at work", async () => {
-  const tls = { ...asServer(SERVER), clientAuthorities: [ROOT.pem] };
+  const tls = { ...asServer(SERVER), ...demanding(ROOT.pem) };
   await using scp = startVerificationScp({ tls, artimTimeout: 100 });
   for (const first of [ASSOCIATE_RQ, new Uint8Array(), new Uint8Array(500)]) {
     const plain = await connect(scp.port);
@@ -115,26 +124,112 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
     const judged: unknown[] = [];
     for (
       const demand of [
-        { clientAuthorities: [ROOT.pem] },
-        {
-          judgeClient: (presented: unknown): Promise<undefined> => {
-            judged.push(presented);
-            return Promise.resolve(undefined);
-          },
-        },
-      ]
+        { clientCertificate: "required" },
+        { clientCertificate: "optional" },
+      ] as const
     ) {
-      await using scp = startVerificationScp({ tls: { ...tls, ...demand } });
+      const judgeClient = (presented: unknown): Promise<undefined> => {
+        judged.push(presented);
+        return Promise.resolve(undefined);
+      };
+      await using scp = startVerificationScp({
+        tls: { ...tls, ...demand, judgeClient },
+      });
       const channel = await shake(await connect(scp.port), {
         clientCertificate: asClient(old),
       });
-      await channel.write(ASSOCIATE_RQ).catch(() => {});
-      assert.equal(await channel.read(new Uint8Array(9)).catch(() => 0), 0);
-      channel.close();
+      await assertClosedOn(channel);
     }
     assert.deepEqual(judged, []);
   });
 }
+
+for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
+  const tls: ScpTls = {
+    ...asServer(SERVER),
+    ...demanding(ROOT.pem),
+    clientCertificate: "optional",
+    versions: [version],
+  };
+
+  Deno.test(`a client need not show a certificate that is optional, ${version}`, async () => {
+    await verify({ tls }, {});
+  });
+
+  Deno.test(`a certificate that is optional is judged where it is shown, ${version}`, async () => {
+    const known = issue(ROOT, { name: "scu" });
+    await verify({ tls }, { clientCertificate: asClient(known) });
+    await using scp = startVerificationScp({ tls });
+    const stranger = issue(authority({ name: "Other" }), { name: "scu" });
+    const channel = await shake(await connect(scp.port), {
+      clientCertificate: asClient(stranger),
+    });
+    await assertClosedOn(channel);
+  });
+}
+
+Deno.test("what was agreed on is told, then judged, then the client", async () => {
+  const order: unknown[] = [];
+  const tls: ScpTls = {
+    ...asServer(SERVER),
+    versions: ["TLSv1.2"],
+    judgeSession: ({ version, suite }) => {
+      order.push([version, suite.startsWith("TLS_ECDHE_ECDSA_WITH_")]);
+      return "not this one";
+    },
+    judgeClient: () => {
+      order.push("client");
+      return Promise.resolve(undefined);
+    },
+  };
+  await using scp = startVerificationScp({
+    tls,
+    onConnection: () => ({
+      secured: () => void order.push("told"),
+      tlsFailed: (error) =>
+        order.push("condition" in error && error.condition.text),
+      observe: () => {},
+      ended: () => {},
+    }),
+  });
+  const channel = await shake(await connect(scp.port), {
+    clientCertificate: asClient(issue(ROOT, { name: "scu" })),
+  });
+  await assertClosedOn(channel);
+  await scp.close();
+  assert.deepEqual(order.slice(0, 2), ["told", ["TLSv1.2", true]]);
+  assert.match(String(order[2]), /not this one/);
+  assert.equal(order.length, 3);
+});
+
+Deno.test("the versions of a server are those of its handshake", async () => {
+  await using scp = startVerificationScp({
+    tls: { ...asServer(SERVER), versions: ["TLSv1.2"] },
+  });
+  const { failure: found } = await failure(
+    shake(await connect(scp.port), {
+      offer: { versions: ["TLSv1.3"], suites: [] },
+    }),
+  );
+  // protocol_version (RFC 8446 section 6).
+  assert.ok(found.kind === "alert" && found.description === 70);
+});
+
+Deno.test("a client that is not admitted is closed on, and nobody is told", async () => {
+  await using scp = startVerificationScp({
+    admits: ({ hostname }) => hostname !== "127.0.0.1",
+    onConnection: () => assert.fail("it is told"),
+  });
+  const plain = await connect(scp.port);
+  assert.equal(await plain.read(new Uint8Array(8)).catch(() => 0), 0);
+  plain.close();
+});
+
+Deno.test("a key that the runtime does not take is found before there are clients", async () => {
+  await assertServable(asServer(SERVER));
+  const short = issue(ROOT, { name: "pacs", key: "rsa1024" });
+  await assert.rejects(assertServable(asServer(short)), /key/);
+});
 
 Deno.test("closing the SCP ends a handshake that is under way", async () => {
   const scp = startVerificationScp({ tls: asServer(SERVER) });

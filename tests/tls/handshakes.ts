@@ -10,6 +10,9 @@ import {
   type TlsChannel,
   TlsError,
 } from "../../lib/tls/engine.ts";
+import { parseCertificate } from "../../lib/x509/certificate.ts";
+import { readCertificates } from "../../lib/x509/files.ts";
+import { verifyChain } from "../../lib/x509/verify.ts";
 import { authority, issue, type Issued } from "../support/certificates.ts";
 import { type PairedTransport, transportPair } from "./transport-pair.ts";
 
@@ -21,6 +24,27 @@ const PATIENCE = 20_000;
 
 export function asServer(one: Issued, ...more: readonly Issued[]): ScpTls {
   return { keyPem: one.keyPem, chainPem: asChain(one, ...more) };
+}
+
+/** Lets in whom one of these vouches for. @param authorities in PEM. */
+export function demanding(
+  ...authorities: readonly string[]
+): Pick<ScpTls, "judgeClient"> {
+  return {
+    judgeClient: async (presented) => {
+      const { problem } = await verifyChain({
+        presented: await Promise.all(
+          presented.map((der) => parseCertificate(der)),
+        ),
+        anchors: await readCertificates(utf8(authorities.join("")), "pem"),
+        crls: [],
+        revocation: "none",
+        time: new Date(),
+        purpose: "client",
+      });
+      return problem?.kind;
+    },
+  };
 }
 
 export function asChain(...certificates: readonly Issued[]): string {

@@ -4,7 +4,6 @@ import { parseCertificate } from "../../x509/certificate.ts";
 import { chainCondition } from "../../x509/problem.ts";
 import {
   type Certificate,
-  type ChainProblem,
   type RevocationList,
   X509Error,
 } from "../../x509/types.ts";
@@ -17,6 +16,7 @@ import {
 } from "../failure-condition.ts";
 import { note } from "../note.ts";
 import type { TlsPolicy } from "../policy/policy.ts";
+import { chainStrength } from "../policy/weak-certificate.ts";
 import type { EngineName, TlsEvent, TlsSession } from "../session.ts";
 
 /** Who is trusted, and how carefully it is looked at. */
@@ -107,19 +107,9 @@ async function examine(
     purpose: "server",
     ...(trust.verifyHostname ? { hostname: host } : {}),
   });
-  const found = problem ?? strengthProblem(chain, settings);
-  return { presented, chain, problem: found };
-}
-
-/** What the profile asks of keys and hashes, of the anchor as well. */
-function strengthProblem(
-  chain: readonly Certificate[],
-  { policy, observe }: JudgeSettings,
-): ChainProblem | undefined {
-  for (const certificate of chain) {
-    const { refusal: detail, warnings } = policy.strengthOf(certificate);
-    for (const text of warnings) observe(note("warn", text));
-    if (detail !== undefined) return { kind: "too-weak", certificate, detail };
-  }
-  return undefined;
+  if (problem !== undefined) return { presented, chain, problem };
+  const { policy, observe } = settings;
+  const strength = chainStrength(chain, (one) => policy.strengthOf(one));
+  for (const text of strength.warnings) observe(note("warn", text));
+  return { presented, chain, problem: strength.problem };
 }

@@ -27,9 +27,9 @@ export interface LoadedTls {
  * Loads in the order of the reference: seed, trusted certificates, revocation
  * lists, key and certificate, DH parameters. Each file is read once.
  *
- * @param purpose "connection" needs somebody who is trusted, unless any peer
- * is accepted; this is said after faults of the files, but before the user is
- * asked for a password
+ * @param purpose all but "offline" need somebody who is trusted, unless any
+ * peer is accepted; this is said after faults of the files, but before the user
+ * is asked for a password
  * @param now of the calendar
  * @throws {TlsSetupError}
  */
@@ -38,7 +38,7 @@ export async function loadTls(
   files: FileAccess,
   terminal: PasswordTerminal,
   now: Date,
-  purpose: "connection" | "offline" = "connection",
+  purpose: "connection" | "listening" | "offline" = "connection",
 ): Promise<LoadedTls> {
   const notes: TlsNote[] = [];
   if (settings.seed !== undefined) {
@@ -48,8 +48,8 @@ export async function loadTls(
   notes.push(...trust.notes);
   const needAnchor = (): void => {
     if (
-      purpose === "connection" && trust.anchors.length === 0 &&
-      settings.peerAuthentication === "require"
+      purpose !== "offline" && trust.anchors.length === 0 &&
+      settings.peerAuthentication !== "ignore"
     ) throw new TlsSetupError(NO_ANCHOR);
   };
   const client = await loadClientCertificate(
@@ -64,7 +64,8 @@ export async function loadTls(
   );
   needAnchor();
   notes.push(...client?.notes ?? []);
-  notes.push(...await dhNotes(settings.dhParameterFile, files));
+  const listening = purpose === "listening";
+  notes.push(...await dhNotes(settings.dhParameterFile, files, listening));
   return {
     clientCertificate: client?.use,
     clientChain: client?.chain ?? [],
@@ -92,6 +93,7 @@ const LEAST_DH_BITS = 2048;
 async function dhNotes(
   file: string | undefined,
   files: FileAccess,
+  listening: boolean,
 ): Promise<readonly TlsNote[]> {
   if (file === undefined) return [];
   const name = escapeControls(file);
@@ -118,9 +120,11 @@ async function dhNotes(
   return [
     ...(bits < LEAST_DH_BITS ? [short] : []),
     note(
-      "debug",
+      listening ? "warn" : "debug",
       `DH parameters of '${name}' (${bits} bits) are not used: ` +
-        "in TLS, they are the server's to choose",
+        (listening
+          ? "the runtime has no cipher suites with them, but with ECDHE"
+          : "in TLS, they are the server's to choose"),
     ),
   ];
 }

@@ -23,7 +23,8 @@ export interface TlsPolicy {
   readonly warnings: readonly string[];
   /** Whether the peer's choice is one that was to be offered. */
   isAllowed(version: string, suite: string): boolean;
-  strengthOf(certificate: Certificate): Strength;
+  /** @param peer what the peer is. Default: a server. */
+  strengthOf(certificate: Certificate, peer?: "server" | "client"): Strength;
 }
 
 /** Why there is no policy; nothing may be sent. */
@@ -58,7 +59,8 @@ export function tlsPolicy(
       offer,
       warnings,
       isAllowed: (version, suite) => allows(offer, version, suite),
-      strengthOf: (certificate) => strengthOf(certificate, rules.certificates),
+      strengthOf: (certificate, peer) =>
+        strengthOf(certificate, rules.certificates, peer),
     },
   };
 }

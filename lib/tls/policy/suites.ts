@@ -164,7 +164,3 @@ export function suiteByName(name: string): CipherSuite | undefined {
 export function suiteByOpensslName(name: string): CipherSuite | undefined {
   return SUITES.find(({ openssl }) => openssl === name);
 }
-
-export function isVersion(text: string): text is TlsVersion {
-  return VERSIONS.some((version) => version === text);
-}

@@ -1,6 +1,6 @@
 /** How strong the certificates of a peer must be, in the reference's words. */
 
-import type { Certificate } from "../../x509/types.ts";
+import type { Certificate, ChainProblem } from "../../x509/types.ts";
 import type { ProfileRules } from "./profiles.ts";
 
 /** What is said of a certificate: at most one refusal, and warnings. */
@@ -25,6 +25,7 @@ export function strengthOf(
     "publicKey" | "signatureHash"
   >,
   rules: ProfileRules["certificates"],
+  peer: "server" | "client" = "server",
 ): Strength {
   if (signatureHash !== undefined && FORGED.includes(signatureHash)) {
     const refusal =
@@ -40,11 +41,34 @@ export function strengthOf(
     return { refusal: dicomRefusal(rsa, ecdsa, weakHash), warnings: [] };
   }
   if (rules === "RFC 9325" && rsa !== undefined && rsa < 2048) {
-    const refusal = "Server RSA key length too short: RFC 9325 requires at " +
-      `least 2048 bits, but server provided RSA certificate with ${rsa} bits`;
+    const who = peer === "server" ? "Server" : "Client";
+    const refusal = `${who} RSA key length too short: RFC 9325 requires at ` +
+      `least 2048 bits, but ${peer} provided RSA certificate with ${rsa} bits`;
     return { refusal, warnings: [] };
   }
   return { refusal: undefined, warnings: advice(rsa, ecdsa, weakHash) };
+}
+
+/** What is to be said of a chain: warnings, up to the first refusal. */
+export interface ChainStrength {
+  readonly problem: ChainProblem | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** What a profile asks of keys and hashes, of the anchor as well. */
+export function chainStrength(
+  chain: readonly Certificate[],
+  strengthOf: (certificate: Certificate) => Strength,
+): ChainStrength {
+  const warnings: string[] = [];
+  for (const certificate of chain) {
+    const { refusal: detail, warnings: more } = strengthOf(certificate);
+    warnings.push(...more);
+    if (detail !== undefined) {
+      return { problem: { kind: "too-weak", certificate, detail }, warnings };
+    }
+  }
+  return { problem: undefined, warnings };
 }
 
 function dicomRefusal(

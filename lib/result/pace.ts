@@ -1,20 +1,6 @@
-/** Waiting for nothing but time. */
+/** How close to each other things may begin. */
 
-import { Deadlines, ExpiredError } from "../net/deadline.ts";
-
-/** Settles after `milliseconds`, or at once when the signal is raised. */
-export async function pause(
-  milliseconds: number,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  using deadlines = new Deadlines(signal);
-  using deadline = deadlines.start(milliseconds);
-  try {
-    await deadline.race(new Promise<never>(() => {}));
-  } catch (error) {
-    if (!(error instanceof ExpiredError)) throw error;
-  }
-}
+import { pause } from "../net/pause.ts";
 
 /**
  * Keeps things that begin one after another a time apart, from beginning to
