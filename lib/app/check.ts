@@ -14,7 +14,8 @@ import type { PeerResult, Target } from "../result/types.ts";
 import { targetOf } from "../result/unmeasured.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { withLog } from "./log.ts";
-import { deliver, failedExit, mayColour, NOT_SET_UP } from "./results.ts";
+import { deliver, mayColour } from "./results.ts";
+import { setUpResult } from "./tls-failure.ts";
 import { warnOfTitles } from "./title-warnings.ts";
 import { behind, prepare, type Prepared, titlesOf } from "./verification.ts";
 
@@ -46,16 +47,18 @@ async function check(
   host: Host,
 ): Promise<number> {
   const { operator, settings, transport } = command;
-  const prepared = await prepare(command, log, signal, host);
-  if (prepared.kind === "ended") {
-    return failedExit(operator, NOT_SET_UP, host, prepared.exit);
-  }
+  const prepared = await prepare(command, log, () => signal, host);
   const target = targetOf(settings, transport.kind === "tls");
   const explanation = operator.explain
     ? await explainer(command, host)
     : undefined;
   if (explanation === undefined) warnOfTitles(titlesOf(settings), log);
   else explanation.target(target);
+  if (prepared.kind === "ended") {
+    const result = setUpResult(target, settings, prepared.failure);
+    explanation?.result(result);
+    return await tell(result, operator, log, host) ?? prepared.exit;
+  }
   const machine = await machineFor(settings, prepared, log, signal, host);
   const checked = await checkPeer(
     { target, settings, bounds: operator },
@@ -72,13 +75,21 @@ async function check(
       latencyText(`${settings.peer} ${settings.port}`, result, shown),
     );
   }
-  const told = operator.format === undefined
-    ? undefined
-    : await deliver([result], operator, log, host);
-  if (!operator.explain && operator.format === undefined) {
-    hint(result, log, host);
+  return await tell(result, operator, log, host) ?? exitCode(result.outcome);
+}
+
+/** @returns the exit code if the format has its own, or writing has failed. */
+async function tell(
+  result: PeerResult,
+  operator: CheckCommand["operator"],
+  log: Log,
+  host: Host,
+): Promise<number | undefined> {
+  if (operator.format !== undefined) {
+    return await deliver([result], operator, log, host);
   }
-  return told ?? exitCode(result.outcome);
+  if (!operator.explain) hint(result, log, host);
+  return undefined;
 }
 
 /** For a person, whom nothing else tells what to do. */

@@ -1,20 +1,17 @@
 /** TLS that is set up once for all peers which ask for the same. */
 
-import type { LeftOut } from "../format/options.ts";
 import type { Host } from "../host.ts";
 import { isShown, type Log } from "../log/log.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { TlsSettings } from "../tls/settings.ts";
-import type { Outcome } from "../verify/outcome.ts";
-import type { PreparedTls } from "./tls.ts";
+import type { Failure, Outcome } from "../verify/outcome.ts";
+import { type PreparedTls, prepareTls, setUpFailure } from "./tls.ts";
 
-type ReadyTls = Extract<PreparedTls, { kind: "ready" }>;
-
-/** What can be checked, and what cannot. */
-export interface UsablePeers {
-  readonly usable: readonly Peer[];
-  readonly leftOut: readonly LeftOut[];
-}
+/** What of TLS there is for a peer. */
+export type PeerTls =
+  | Extract<PreparedTls, { kind: "ready" }>
+  | { readonly kind: "none" }
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 export class SharedTls {
   readonly #prepared = new Map<TlsSettings, PreparedTls>();
@@ -30,39 +27,38 @@ export class SharedTls {
     this.#host = host;
   }
 
-  /** Sets up what the peers ask for; why it cannot be is logged. */
-  async prepare(peers: readonly Peer[]): Promise<UsablePeers> {
-    const usable: Peer[] = [];
-    const leftOut: LeftOut[] = [];
-    for (const peer of peers) {
-      const { tls, line } = peer;
-      if (tls === undefined || await this.#isReady(tls)) usable.push(peer);
-      else {
-        leftOut.push({ line, reason: "its TLS cannot be set up" });
-      }
+  /**
+   * Sets up what the peers ask for; why it cannot be is logged.
+   *
+   * @returns the exit code if somebody has ended it at a prompt.
+   */
+  async prepare(peers: readonly Peer[]): Promise<number | undefined> {
+    for (const { tls } of peers) {
+      if (tls === undefined || this.#prepared.has(tls)) continue;
+      const prepared = await this.#prepare(tls);
+      if (prepared.kind === "interrupted") return prepared.exit;
+      this.#prepared.set(tls, prepared);
     }
-    return { usable, leftOut };
+    return undefined;
   }
 
-  async #isReady(settings: TlsSettings): Promise<boolean> {
-    let prepared = this.#prepared.get(settings);
-    if (prepared === undefined) {
-      const { prepareTls } = await import("./tls.ts");
-      const { shows, write } = this.#log;
-      const faults: Log = {
-        shows,
-        // The rest would be without the name of the peer that it is about.
-        write: (message) => isShown(message.level, "warn") && write(message),
-      };
-      prepared = await prepareTls(settings, faults, this.#host, this.#signal);
-      this.#prepared.set(settings, prepared);
-    }
-    return prepared.kind === "ready";
+  async #prepare(settings: TlsSettings): Promise<PreparedTls> {
+    const { shows, write } = this.#log;
+    const faults: Log = {
+      shows,
+      // The rest would be without the name of the peer that it is about.
+      write: (message) => isShown(message.level, "warn") && write(message),
+    };
+    return await prepareTls(settings, faults, this.#host, this.#signal);
   }
 
-  of({ tls }: Peer): ReadyTls | undefined {
-    const prepared = tls && this.#prepared.get(tls);
-    return prepared?.kind === "ready" ? prepared : undefined;
+  of({ tls }: Peer): PeerTls {
+    if (tls === undefined) return { kind: "none" };
+    const prepared = this.#prepared.get(tls);
+    if (prepared === undefined) throw new Error("TLS that was not prepared");
+    return prepared.kind === "ready"
+      ? prepared
+      : { kind: "failed", failure: setUpFailure(prepared) };
   }
 
   /** Keeps what {@linkcode finish} is to know. */
@@ -75,15 +71,7 @@ export class SharedTls {
   async finish(): Promise<void> {
     for (const [settings, prepared] of this.#prepared) {
       if (prepared.kind !== "ready") continue;
-      await prepared.finish(this.#outcomes.get(settings) ?? NOTHING);
+      await prepared.finish(this.#outcomes.get(settings));
     }
   }
 }
-
-/** No association, so nothing to renew. */
-const NOTHING: Outcome = {
-  failure: undefined,
-  stages: [],
-  negotiated: undefined,
-  echoes: { sent: 0, succeeded: 0 },
-};

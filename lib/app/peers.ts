@@ -3,7 +3,7 @@
 import type { Command } from "../cli/command.ts";
 import { formatResult } from "../format/format.ts";
 import { type LeftOut, leftOutText } from "../format/options.ts";
-import { prometheusText } from "../format/prometheus.ts";
+import { prometheusParts } from "../format/prometheus.ts";
 import type { Host } from "../host.ts";
 import { app, type ProgramLog } from "../log/log.ts";
 import type { Peer } from "../peers/peer.ts";
@@ -35,14 +35,19 @@ async function checkAll(
   const prepared = await prepare(
     { transport: { kind: "tcp" } },
     log,
-    signal,
+    () => signal,
     host,
   );
   if (prepared.kind === "ended") {
     return failedExit(operator, NOT_SET_UP, host, prepared.exit);
   }
   const tls = new SharedTls(log, signal, host);
-  const { peers, leftOut } = await peersOf(command, tls, log, signal, host);
+  const { peers, leftOut } = await peersOf(command, log, signal, host);
+  const ended = await tls.prepare(peers);
+  if (ended !== undefined) {
+    log.write(app("fatal", "Interrupted"));
+    return failedExit(operator, NOT_SET_UP, host, ended);
+  }
   if (peers.length === 0) return await nobody(leftOut, command, log, host);
   const rounds = new Rounds({
     command,
@@ -56,7 +61,7 @@ async function checkAll(
   });
   const metrics = {
     address: command.metrics,
-    render: () => prometheusText(rounds.latest, leftOut),
+    render: () => [...prometheusParts(rounds.latest, leftOut)].join(""),
   };
   const exit = await metricsWhile(metrics, operator, log, host, (url) => {
     // Which port is free, only the system knows.
@@ -79,7 +84,6 @@ interface Listed {
 /** Reads the file; all that is wrong with it is logged. */
 async function peersOf(
   { file, settings, transport }: PeersCommand,
-  tls: SharedTls,
   log: ProgramLog,
   signal: AbortSignal,
   host: Host,
@@ -92,21 +96,13 @@ async function peersOf(
     line,
     reason,
   }));
-  const tell = (one: LeftOut): void => {
-    log.write(app("error", leftOutText(one)));
-  };
-  problems.forEach(tell);
-  const { usable, leftOut } = await tls.prepare(read.peers);
-  leftOut.forEach(tell);
+  for (const one of problems) log.write(app("error", leftOutText(one)));
   return {
-    peers: usable,
-    leftOut: [
-      // Of the file as a whole: nothing, or only a remark.
-      ...problems.filter(({ line }) =>
-        line !== undefined || read.peers.length === 0
-      ),
-      ...leftOut,
-    ],
+    peers: read.peers,
+    // Of the file as a whole: nothing, or only a remark.
+    leftOut: problems.filter(({ line }) =>
+      line !== undefined || read.peers.length === 0
+    ),
   };
 }
 

@@ -46,7 +46,7 @@ async function ask(
   }
   const titles = titlesOf(settings);
   warnOfTitles(titles, log);
-  const prepared = await prepare(command, log, signal, host);
+  const prepared = await prepare(command, log, () => signal, host);
   if (prepared.kind === "ended") return prepared.exit;
   const { tls, dictionary, dictionaryFault } = prepared;
   using bound = new RunBound(milliseconds(deadline), signal);

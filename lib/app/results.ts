@@ -1,7 +1,7 @@
 /** Results in the format that was asked for, to where they were asked for. */
 
 import { formatResult } from "../format/format.ts";
-import { writeOutput } from "../format/output.ts";
+import { OutputFile } from "../format/output.ts";
 import type { Host } from "../host.ts";
 import { app, type Log } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
@@ -38,7 +38,19 @@ export function write(
     host.writeOut(text);
     return undefined;
   }
-  const problem = writeOutput(output, text);
+  using file = new OutputFile(output);
+  file.write(text);
+  return finished(file, operator, log, host);
+}
+
+/** @returns the exit code if the file could not be written, which is said. */
+export function finished(
+  file: OutputFile,
+  operator: OperatorSettings,
+  log: Log,
+  host: Host,
+): number | undefined {
+  const problem = file.finish();
   if (problem === undefined) return undefined;
   log.write(app("fatal", problem));
   return failedExit(operator, problem, host);

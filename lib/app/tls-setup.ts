@@ -1,16 +1,15 @@
 /** TLS set up, used and cleaned up, on a runtime that verifies. */
 
 import { formatCondition } from "../base/condition.ts";
-import { app, type Log, tls } from "../log/log.ts";
+import { app, type Log } from "../log/log.ts";
 import type { Secure } from "../net/transport.ts";
 import type { Host } from "../host.ts";
-import { EXIT_CODE } from "../report/exit-code.ts";
 import { tlsMessages } from "../report/tls.ts";
 import { builtInEngine } from "../tls/built-in/built-in-engine.ts";
 import { judge } from "../tls/connect/judgement.ts";
 import type { LoadedTls } from "../tls/files/load.ts";
 import type { TlsMachine } from "../tls/deno/machine.ts";
-import { BUILT_IN, type TlsPolicy, tlsPolicy } from "../tls/policy/policy.ts";
+import { BUILT_IN, type TlsPolicy } from "../tls/policy/policy.ts";
 import {
   type EngineChoice,
   type MissingEngine,
@@ -20,16 +19,26 @@ import { writeSeed } from "../tls/files/seed.ts";
 import type { TlsEvent } from "../tls/session.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { Outcome } from "../verify/outcome.ts";
-import { type Loading, loadOrTell } from "./load-tls.ts";
+import { type Loading, loadOrTell, policyOrRefused } from "./load-tls.ts";
 
 /** TLS ready to be used, or refused with everything said. */
 export type PreparedTls =
   | {
     readonly kind: "ready";
-    /** @param told of everything, beside the log. */
-    readonly secure: (told?: (event: TlsEvent) => void) => Secure;
-    /** What is to be done after a verification, however it ended. */
-    readonly finish: (outcome: Outcome) => Promise<void>;
+    /**
+     * @param told of everything, beside the log.
+     * @param costly told before more than a connection is opened for it.
+     */
+    readonly secure: (
+      told?: (event: TlsEvent) => void,
+      costly?: () => void,
+    ) => Secure;
+    /**
+     * What is to be done after a verification, however it ended.
+     *
+     * @param outcome undefined: there was none.
+     */
+    readonly finish: (outcome: Outcome | undefined) => Promise<void>;
   }
   | Exclude<Loading, { readonly kind: "loaded" }>;
 
@@ -46,15 +55,8 @@ export async function setUpTls(
   const loading = await loadOrTell(settings, log, host, machine);
   if (loading.kind !== "loaded") return loading;
   const { loaded } = loading;
-  const found = tlsPolicy(settings);
-  if ("fault" in found) {
-    const { line, condition } = found.fault;
-    if (line !== undefined) log.write(tls("fatal", line));
-    log.write(app("fatal", formatCondition(condition)));
-    return { kind: "refused", exit: EXIT_CODE.failed };
-  }
-  const { policy } = found;
-  for (const text of policy.warnings) log.write(tls("warn", text));
+  const policy = policyOrRefused(settings, log);
+  if ("kind" in policy) return policy;
   return connection(settings, loaded, policy, machine, observe, log);
 }
 
@@ -72,7 +74,10 @@ function connection(
     ? undefined
     : { ...loaded, revocation, verifyHostname };
   const openssl = opensslOf(machine);
-  const secure = (told?: (event: TlsEvent) => void): Secure => {
+  const secure = (
+    told?: (event: TlsEvent) => void,
+    costly?: () => void,
+  ): Secure => {
     const tell = (event: TlsEvent): void => {
       observe(event);
       told?.(event);
@@ -84,14 +89,17 @@ function connection(
       clientCertificate: loaded.clientCertificate,
       serverName: serverName.sni === "given" ? serverName.name : undefined,
       builtIn: { engine: builtInEngine, ability: BUILT_IN },
-      second: openssl.find,
+      second: (deadline) => {
+        costly?.();
+        return openssl.find(deadline);
+      },
       judge: (channel, { name }, host) => judge(channel, name, host, judging),
       observe: tell,
     });
   };
-  const finish = async ({ negotiated }: Outcome): Promise<void> => {
+  const finish = async (outcome: Outcome | undefined): Promise<void> => {
     await openssl.settled();
-    if (negotiated === undefined) return;
+    if (outcome?.negotiated === undefined) return;
     const fault = writeSeed(settings.seed, machine.writeOwnerOnly);
     if (fault === undefined) return;
     log.write(app("warn", formatCondition(fault)));

@@ -1,6 +1,6 @@
 /** TLS as the command line asks for it, if the runtime can be trusted with it. */
 
-import { formatCondition } from "../base/condition.ts";
+import { type Condition, formatCondition } from "../base/condition.ts";
 import type { Host } from "../host.ts";
 import { app, type Log } from "../log/log.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
@@ -8,9 +8,36 @@ import type { TlsMachine } from "../tls/deno/machine.ts";
 import { runtimeCondition } from "../tls/failure-condition.ts";
 import { runtimeVerifies } from "../tls/policy/runtime.ts";
 import type { TlsSettings } from "../tls/settings.ts";
+import type { Failure } from "../verify/outcome.ts";
 import type { PreparedTls } from "./tls-setup.ts";
 
 export type { PreparedTls } from "./tls-setup.ts";
+
+/** Why nothing was sent. */
+export function setUpFailure(
+  prepared: Exclude<PreparedTls, { kind: "ready" }>,
+): Failure {
+  return prepared.kind === "interrupted"
+    ? { stage: "tls", cause: { kind: "interrupted" }, condition: undefined }
+    : {
+      stage: "tls",
+      cause: { kind: "not-set-up" },
+      condition: prepared.condition,
+    };
+}
+
+/** Nothing can be done; all is said. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly exit: number;
+  readonly condition: Condition;
+}
+
+/** Tells why nothing can be done. */
+export function refuse(condition: Condition, log: Log): Refused {
+  log.write(app("fatal", formatCondition(condition)));
+  return { kind: "refused", exit: EXIT_CODE.failed, condition };
+}
 
 /**
  * Looks at all that TLS needs before anything is sent. A runtime that does not
@@ -22,8 +49,9 @@ export async function prepareTls(
   host: Host,
   signal: AbortSignal,
 ): Promise<PreparedTls> {
-  const machine = await verifyingMachine(log, host, signal);
-  if (machine === undefined) return { kind: "refused", exit: EXIT_CODE.failed };
+  const machine = await host.tlsMachine(signal);
+  const refused = unverified(machine, log);
+  if (refused !== undefined) return refused;
   const { setUpTls } = await import("./tls-setup.ts");
   return await setUpTls(settings, log, host, machine);
 }
@@ -35,8 +63,14 @@ export async function verifyingMachine(
   signal: AbortSignal,
 ): Promise<TlsMachine | undefined> {
   const machine = await host.tlsMachine(signal);
-  if (runtimeVerifies(machine.runtime)) return machine;
-  const condition = runtimeCondition(machine.runtime);
-  log.write(app("fatal", formatCondition(condition)));
-  return undefined;
+  return unverified(machine, log) === undefined ? machine : undefined;
+}
+
+function unverified(
+  { runtime }: TlsMachine,
+  log: Log,
+): Refused | undefined {
+  return runtimeVerifies(runtime)
+    ? undefined
+    : refuse(runtimeCondition(runtime), log);
 }

@@ -10,8 +10,7 @@ export type FileRights = "owner-only" | "kept";
 
 /**
  * Puts `bytes` into a new file beside `path`, which then takes its place, so
- * that nobody ever reads a half of it. What is there and is no regular file
- * stays as it is: a link could lead anywhere.
+ * that nobody ever reads a half of it.
  *
  * @throws {Error} whose message says why it cannot
  */
@@ -20,25 +19,73 @@ export function replaceFile(
   bytes: Uint8Array,
   rights: FileRights,
 ): void {
-  const replaced = fileThere(path);
-  const kept = rights === "kept" ? replaced : undefined;
-  const temporary = `${path}.${crypto.randomUUID()}`;
-  const file = opened(
-    temporary,
-    rights === "kept" ? permissions(kept) ?? 0o666 : 0o600,
-  );
-  try {
-    try {
+  using file = new FileReplacement(path, rights);
+  file.write(bytes);
+  file.finish();
+}
+
+/**
+ * The same for what comes bit by bit: until it is finished nothing is replaced,
+ * and the new file is gone if it never is. What is there and is no regular file
+ * stays as it is: a link could lead anywhere.
+ */
+export class FileReplacement implements Disposable {
+  readonly #path: string;
+  readonly #temporary: string;
+  /** What is there, if its rights are to be kept. */
+  readonly #kept: Deno.FileInfo | undefined;
+  readonly #file: Deno.FsFile;
+  #state: "open" | "closed" | "renamed" = "open";
+
+  /** @throws {Error} as all of them do, whose message says why it cannot. */
+  constructor(path: string, rights: FileRights) {
+    const replaced = fileThere(path);
+    this.#path = path;
+    this.#kept = rights === "kept" ? replaced : undefined;
+    this.#temporary = `${path}.${crypto.randomUUID()}`;
+    this.#file = opened(
+      this.#temporary,
+      rights === "kept" ? permissions(this.#kept) ?? 0o666 : 0o600,
+    );
+  }
+
+  write(bytes: Uint8Array): void {
+    withReason(() => {
       for (let at = 0; at < bytes.byteLength;) {
-        at += file.writeSync(bytes.subarray(at));
+        at += this.#file.writeSync(bytes.subarray(at));
       }
-      if (kept !== undefined) keepRights(path, temporary, kept, file);
-    } finally {
-      file.close();
-    }
-    Deno.renameSync(temporary, path);
+    });
+  }
+
+  /** Gives the file its name. */
+  finish(): void {
+    withReason(() => {
+      if (this.#kept !== undefined) {
+        keepRights(this.#path, this.#temporary, this.#kept, this.#file);
+      }
+      this.#close();
+      Deno.renameSync(this.#temporary, this.#path);
+      this.#state = "renamed";
+    });
+  }
+
+  #close(): void {
+    if (this.#state !== "open") return;
+    this.#state = "closed";
+    this.#file.close();
+  }
+
+  /** Nothing is left of a file that was not finished. */
+  [Symbol.dispose](): void {
+    this.#close();
+    if (this.#state !== "renamed") remove(this.#temporary);
+  }
+}
+
+function withReason(work: () => void): void {
+  try {
+    work();
   } catch (error) {
-    remove(temporary);
     throw error instanceof Error ? new Error(reasonOf(error)) : error;
   }
 }

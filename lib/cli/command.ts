@@ -1,5 +1,6 @@
 /** What a command line asks for: the result of parsing, and all it carries. */
 
+import type { AddressFamily } from "../base/address-family.ts";
 import type { LogLevel } from "../log/log.ts";
 import type { Properties } from "../log/properties.ts";
 import type { OperatorSettings } from "../result/settings.ts";
@@ -25,6 +26,14 @@ export type TransportSettings =
 export interface ListenAddress {
   readonly hostname: string | undefined;
   readonly port: number;
+}
+
+/** Of a listening end, as given: seconds; undefined: not given. */
+export interface ListenTimeouts {
+  readonly acse: number | undefined;
+  readonly dimse: number | undefined;
+  /** 0 and less: none. */
+  readonly socket: number | undefined;
 }
 
 /** A command line that was understood. */
@@ -63,7 +72,8 @@ export type Command =
     readonly kind: "peers";
     /** "-": standard input. */
     readonly file: string;
-    readonly concurrency: number;
+    /** Undefined: as many at work as usual, and those beside that only wait. */
+    readonly concurrency: number | undefined;
     /** What holds for a peer unless the file says otherwise. */
     readonly settings: VerificationSettings;
     readonly transport: TransportSettings;
@@ -75,6 +85,8 @@ export type Command =
   | {
     readonly kind: "listen";
     readonly address: ListenAddress;
+    readonly addressFamily: AddressFamily;
+    readonly timeouts: ListenTimeouts;
     /** Undefined: callers may ask for any title. */
     readonly aeTitle: string | undefined;
     /** In bytes, 4096 to 131072. */

@@ -107,7 +107,7 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
 
   "--require-peer-cert": "go on only if it is valid",
   "--verify-peer-cert": "the same as --require-peer-cert, because a server " +
-    "always presents one",
+    "always presents one; with --listen, a caller need not",
   "--ignore-peer-cert": "do not check it",
   "--verify-hostname": "it must also be for PEER by name or address",
 
@@ -151,7 +151,8 @@ export const DESCRIPTIONS: Readonly<Record<OptionName, string>> = {
   "--reconnect": "open a new association for each echo",
 
   "--peers": "check all peers of a CSV, JSON or YAML file; -: standard input",
-  "--concurrency": "check so many at a time",
+  "--concurrency":
+    "check at most so many at a time; without it, silent peers are waited for beside them",
 
   "--probe": "ask which services the peer would accept, and send no data",
   "--listen": "be the peer: a Verification SCP that shows who calls",

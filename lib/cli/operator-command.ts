@@ -10,7 +10,7 @@ import {
   transportOf,
 } from "./read-line.ts";
 import { isGiven, lastValue, type Line } from "./scan.ts";
-import { verificationSettings } from "./settings.ts";
+import { numberOf, verificationSettings } from "./settings.ts";
 
 /** Like {@linkcode parseCommandLine}, for a line with one of these options. */
 export async function operatorCommand(
@@ -71,14 +71,20 @@ function commandOf(
     return { kind: "peers", ...common, ...peers, metrics };
   }
   if (listen !== undefined) {
-    const { settings: { maximumLength }, ...rest } = common;
+    const { settings, ...rest } = common;
     const aeTitle = lastValue(line, "--aetitle");
     return {
       kind: "listen",
       ...rest,
       address: listen,
+      addressFamily: settings.addressFamily,
+      timeouts: {
+        acse: numberOf(line, "--acse-timeout"),
+        dimse: numberOf(line, "--dimse-timeout"),
+        socket: numberOf(line, "--socket-timeout"),
+      },
       aeTitle: aeTitle === ANY_TITLE ? undefined : aeTitle,
-      maximumLength,
+      maximumLength: settings.maximumLength,
       metrics,
     };
   }

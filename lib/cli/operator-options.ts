@@ -35,27 +35,10 @@ const OF_A_VERIFICATION = each(
 
 /** They are about the side that calls. */
 const OF_A_CALLER = each(
-  "--output",
   "--call",
   "--timeout",
-  "--socket-timeout",
-  "--acse-timeout",
-  "--dimse-timeout",
-  "--ipv4",
-  "--ipv6",
-  "--dhparam",
   "--request-sni",
-  "--seed",
   "--verify-hostname",
-  "--profile-8996",
-  "--profile-8996-mod",
-  "--profile-bcp195",
-  "--profile-bcp195-nd",
-  "--profile-bcp195-ex",
-  "--profile-basic",
-  "--profile-aes",
-  "--profile-null",
-  "--cipher",
 );
 
 export const OPERATOR_DEFAULTS = { concurrency: 32, retryDelay: 1 } as const;

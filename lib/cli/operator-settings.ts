@@ -89,7 +89,7 @@ export interface OperatorLine {
   readonly settings: OperatorSettings;
   readonly probe: boolean;
   readonly peers:
-    | { readonly file: string; readonly concurrency: number }
+    | { readonly file: string; readonly concurrency: number | undefined }
     | undefined;
   readonly listen: ListenAddress | undefined;
   readonly metrics: ListenAddress | undefined;
@@ -129,8 +129,7 @@ function read(line: Line): OperatorLine {
     probe: isGiven(line, "--probe"),
     peers: file === undefined ? undefined : {
       file,
-      concurrency: numberOf(line, "--concurrency") ??
-        OPERATOR_DEFAULTS.concurrency,
+      concurrency: numberOf(line, "--concurrency"),
     },
     listen: listenAddress(line, "--listen"),
     metrics: listenAddress(line, "--metrics"),

@@ -32,6 +32,7 @@ const CODES: Readonly<Record<string, CauseCode>> = {
   [causeCode("fault")]: "tls-protocol",
   [causeCode("timeout")]: "tls-timeout",
   [causeCode("runtime")]: "tls-unavailable",
+  [causeCode("lacking")]: "tls-unavailable",
 };
 
 export function classifyTls(

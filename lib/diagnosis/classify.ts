@@ -61,6 +61,8 @@ function findingOf(
       };
     case "transport":
       return transport(result, cause.fault, condition, stage);
+    case "not-set-up":
+      return { code: "tls-not-set-up", seen: setUpFault(condition) };
     case "illegal-title":
       return {
         code: "illegal-title",
@@ -233,6 +235,12 @@ function violation(
       break;
   }
   return { code: "protocol-error", seen: innermost(condition) };
+}
+
+/** What could not be used, and why: "certificate …: there is no such file". */
+function setUpFault(condition: Condition | undefined): string {
+  if (condition?.cause === undefined) return innermost(condition);
+  return `${condition.text}: ${innermost(condition)}`;
 }
 
 /** Each answer once: there may be 128 of them. */

@@ -5,7 +5,7 @@ import type { Addresses, Target } from "../result/types.ts";
 import { AE_TITLE_LENGTH } from "../pdu/pdu-type.ts";
 
 /** "192.0.2.1" for "192.0.2.1:104", "fe80::1" for "[fe80::1]:104". */
-export function withoutPort(address: string): string {
+function withoutPort(address: string): string {
   const [, literal] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? [];
   return literal ?? address.replace(/^([^:]*):\d+$/, "$1");
 }

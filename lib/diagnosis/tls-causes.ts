@@ -20,6 +20,7 @@ export const TLS_CAUSES: CauseEntries<
   | "tls-timeout"
   | "tls-nothing-in-common"
   | "tls-not-allowed"
+  | "tls-not-set-up"
   | "tls-unavailable"
   | "tls-unproven"
   | "tls-client-certificate-required"
@@ -95,12 +96,23 @@ export const TLS_CAUSES: CauseEntries<
       "Or have the peer offer what the profile allows",
     ],
   },
+  "tls-not-set-up": {
+    transient: false,
+    cause: ({ seen }) => `TLS cannot be set up on this side: ${seen}`,
+    next: () => [
+      "Check the files of +tls, +cf, +cd and +crl, or those of the peers file",
+      "See what is in a certificate: echoscu +vc CERT",
+      "Give an encrypted key its pass phrase: +pw, or at the prompt",
+    ],
+  },
   "tls-unavailable": {
     transient: false,
     cause: () => "this installation has no TLS for what is asked",
-    next: () => [
-      "Install the openssl program: it does what the runtime does not",
-      "See what there is without it: echoscu +cc",
+    next: ({ withoutOpenssl }) => [
+      ...(withoutOpenssl
+        ? ["Install the openssl program: it does what the runtime does not"]
+        : []),
+      "See what there is: echoscu +cc",
       "Or choose another profile: see +ph",
     ],
   },

@@ -12,7 +12,12 @@ import {
   STAGES,
   transferSyntax,
 } from "./facts.ts";
-import { type LeftOut, leftOutText } from "./options.ts";
+import {
+  type LeftOut,
+  leftOutText,
+  type Report,
+  type ReportOptions,
+} from "./options.ts";
 
 type Column = readonly [
   name: string,
@@ -79,16 +84,15 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** What was left out of a peers file comes last, in rows of its own. */
-export function csvTable(
-  results: readonly PeerResult[],
-  now: Date,
-  leftOut: readonly LeftOut[] = [],
-): string {
-  return [
-    COLUMNS.map(([name]) => name),
-    ...results.map((result) => COLUMNS.map(([, cell]) => cell(result, now))),
-    ...leftOut.map(leftOutRow),
-  ].map(csvRow).join("");
+export function csvReport({ leftOut = [] }: ReportOptions): Report {
+  return {
+    begin: csvRow(COLUMNS.map(([name]) => name)),
+    take: (result, now) => {
+      const row = csvRow(COLUMNS.map(([, cell]) => cell(result, now)));
+      return () => row;
+    },
+    end: () => ({ rest: leftOut.map((one) => csvRow(leftOutRow(one))) }),
+  };
 }
 
 function leftOutRow(one: LeftOut): readonly Cell[] {

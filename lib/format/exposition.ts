@@ -17,24 +17,43 @@ export interface Family {
   readonly type: "gauge" | "counter" | "summary";
   /** One line. */
   readonly help: string;
-  readonly samples: readonly Sample[];
+  readonly samples: Iterable<Sample>;
 }
 
 /**
  * HELP and TYPE once for each family that has samples. What is dangerous in
  * labels is escaped, and what the format wants escaped as well.
  */
-export function exposition(families: readonly Family[]): string {
-  return families.filter(({ samples }) => samples.length > 0)
-    .map(familyText).join("");
+export function exposition(families: Iterable<Family>): string {
+  return [...expositionParts(families)].join("");
 }
 
-function familyText({ name, type, help, samples }: Family): string {
-  const lines = samples.map(({ labels, value, suffix = "" }) =>
-    `${name}${suffix}${labelsText(labels)} ${valueText(value)}\n`
-  );
+/** Of a part, in characters, or little more. */
+const PART_LENGTH = 65_536;
+
+/** The same piece by piece; a piece is whole lines. */
+export function* expositionParts(
+  families: Iterable<Family>,
+): Generator<string> {
+  for (const family of families) {
+    const { name } = family;
+    let part = "";
+    let any = false;
+    for (const { labels, value, suffix = "" } of family.samples) {
+      if (!any) part += headText(family);
+      any = true;
+      part += `${name}${suffix}${labelsText(labels)} ${valueText(value)}\n`;
+      if (part.length < PART_LENGTH) continue;
+      yield part;
+      part = "";
+    }
+    if (part !== "") yield part;
+  }
+}
+
+function headText({ name, type, help }: Family): string {
   const escaped = help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
-  return `# HELP ${name} ${escaped}\n# TYPE ${name} ${type}\n${lines.join("")}`;
+  return `# HELP ${name} ${escaped}\n# TYPE ${name} ${type}\n`;
 }
 
 function labelsText(labels: Labels): string {

@@ -2,51 +2,55 @@
 
 import type { Format } from "../result/settings.ts";
 import type { PeerResult } from "../result/types.ts";
-import type { FormatOptions, Formatted } from "./options.ts";
+import type {
+  FormatOptions,
+  Formatted,
+  Report,
+  ReportOptions,
+} from "./options.ts";
 
-/** Pure but for loading the format. */
+/** For results that come one after another. Pure but for loading the format. */
+export async function openReport(
+  format: Format,
+  options: ReportOptions,
+): Promise<Report> {
+  switch (format) {
+    case "text":
+      return (await import("./text.ts")).textReport(options);
+    case "json":
+      return (await import("./json.ts")).jsonReport(options);
+    case "jsonl":
+      return (await import("./json.ts")).jsonLinesReport(options);
+    case "nagios":
+      return (await import("./nagios.ts")).nagiosReport(options);
+    case "prometheus":
+      return (await import("./prometheus.ts")).prometheusReport(options);
+    case "csv":
+      return (await import("./csv.ts")).csvReport(options);
+  }
+}
+
+/** For results that are all there. Pure but for loading the format. */
 export async function formatResult(
   results: readonly PeerResult[],
   format: Format,
-  options: FormatOptions,
+  { now, ...options }: FormatOptions,
 ): Promise<Formatted> {
-  switch (format) {
-    case "text":
-      return {
-        text: (await import("./text.ts")).textTable(results, options.leftOut),
-      };
-    case "json":
-      return {
-        text: (await import("./json.ts")).jsonReport(
-          results,
-          options.now,
-          options.leftOut,
-        ),
-      };
-    case "jsonl":
-      return {
-        text: (await import("./json.ts")).jsonLines(
-          results,
-          options.now,
-          options.leftOut,
-        ),
-      };
-    case "nagios":
-      return (await import("./nagios.ts")).nagiosOutput(results, options);
-    case "prometheus":
-      return {
-        text: (await import("./prometheus.ts")).prometheusText(
-          results,
-          options.leftOut,
-        ),
-      };
-    case "csv":
-      return {
-        text: (await import("./csv.ts")).csvTable(
-          results,
-          options.now,
-          options.leftOut,
-        ),
-      };
-  }
+  const report = await openReport(format, {
+    ...options,
+    count: results.length,
+  });
+  return whole(report, results, now);
+}
+
+/** All that a report says. */
+export function whole(
+  { begin, take, end }: Report,
+  results: readonly PeerResult[],
+  now: Date,
+): Formatted {
+  const told = results.map((result) => take(result, now)());
+  const { rest, exit } = end();
+  const text = [begin, ...told, ...rest].join("");
+  return exit === undefined ? { text } : { text, exit };
 }

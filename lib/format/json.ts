@@ -8,32 +8,67 @@ import {
   PROGRAM,
   SCHEMA_VERSION,
 } from "./document.ts";
-import type { LeftOut } from "./options.ts";
+import type { LeftOut, Report, ReportOptions, Taken } from "./options.ts";
 
-/** One document, indented. */
-export function jsonReport(
-  results: readonly PeerResult[],
-  now: Date,
-  leftOut: readonly LeftOut[] = [],
-): string {
-  const failed = results.filter(({ diagnosis }) => diagnosis !== undefined);
-  return `${
-    harmless({
-      schemaVersion: SCHEMA_VERSION,
-      program: PROGRAM,
-      summary: {
-        peers: results.length,
-        verified: results.length - failed.length,
-        failed: failed.length,
+/**
+ * One document, indented. What can be known only at the end stands there, so
+ * that the results need not be kept until then.
+ */
+export function jsonReport({ leftOut = [] }: ReportOptions): Report {
+  let count = 0;
+  let failures = 0;
+  const take = (result: PeerResult, now: Date): Taken => {
+    const text = indented(peerDocument(result, now), 4);
+    const failed = result.diagnosis !== undefined;
+    return () => {
+      if (failed) failures++;
+      return `${count++ === 0 ? "" : ","}\n    ${text}`;
+    };
+  };
+  return {
+    begin: `{
+  "schemaVersion": ${SCHEMA_VERSION},
+  "program": ${indented(PROGRAM, 2)},
+  "results": [`,
+    take,
+    end: () => {
+      const summary = {
+        peers: count,
+        verified: count - failures,
+        failed: failures,
         leftOut: leftOut.length,
-      },
-      results: results.map((result) => peerDocument(result, now)),
-      leftOut: leftOut.map(leftOutDocument),
-    }, 2)
-  }\n`;
+      };
+      return {
+        rest: [
+          `${count === 0 ? "" : "\n  "}],
+  "leftOut": ${indented(leftOut.map(leftOutDocument), 2)},
+  "summary": ${indented(summary, 2)}
+}
+`,
+        ],
+      };
+    },
+  };
 }
 
-/** One line, which can be written as soon as the peer is checked. */
+/** As it stands in a document, `depth` columns from the left. */
+function indented(document: Json, depth: number): string {
+  return harmless(document, 2).replaceAll("\n", `\n${" ".repeat(depth)}`);
+}
+
+/** A line for each; what was left out comes first, for it is known first. */
+export function jsonLinesReport({ leftOut = [] }: ReportOptions): Report {
+  return {
+    begin: leftOut.map(jsonLeftOutLine).join(""),
+    take: (result, now) => {
+      const line = jsonLine(result, now);
+      return () => line;
+    },
+    end: () => ({ rest: [] }),
+  };
+}
+
+/** One line. */
 export function jsonLine(result: PeerResult, now: Date): string {
   return `${
     harmless({
@@ -45,7 +80,7 @@ export function jsonLine(result: PeerResult, now: Date): string {
 }
 
 /** One line for what was left out of a peers file. */
-export function jsonLeftOutLine(leftOut: LeftOut): string {
+function jsonLeftOutLine(leftOut: LeftOut): string {
   return `${
     harmless({
       schemaVersion: SCHEMA_VERSION,
@@ -54,18 +89,6 @@ export function jsonLeftOutLine(leftOut: LeftOut): string {
       leftOut: leftOutDocument(leftOut),
     })
   }\n`;
-}
-
-/** What was left out comes first: it is known before anything is checked. */
-export function jsonLines(
-  results: readonly PeerResult[],
-  now: Date,
-  leftOut: readonly LeftOut[] = [],
-): string {
-  return [
-    ...leftOut.map(jsonLeftOutLine),
-    ...results.map((result) => jsonLine(result, now)),
-  ].join("");
 }
 
 function leftOutDocument({ line, reason }: LeftOut): Json {

@@ -4,7 +4,6 @@ import type { Thresholds } from "../result/settings.ts";
 import type { CauseCode, PeerResult } from "../result/types.ts";
 import { daysLeft } from "../x509/validity.ts";
 import { firstToExpire, seconds } from "./facts.ts";
-import type { FormatOptions } from "./options.ts";
 import { nagiosText, type State, worst } from "./nagios-line.ts";
 import { violates } from "./range.ts";
 
@@ -18,12 +17,18 @@ export interface Verdict {
 const OUR_FAULTS: ReadonlySet<CauseCode> = new Set<CauseCode>([
   "illegal-peer",
   "illegal-title",
+  "tls-not-set-up",
   "tls-unavailable",
   "no-dictionary",
   "interrupted",
 ]);
 
-export function verdict(result: PeerResult, options: FormatOptions): Verdict {
+/** @param now the certificate is judged as of now. */
+export function verdict(
+  result: PeerResult,
+  thresholds: Thresholds,
+  now: Date,
+): Verdict {
   const { diagnosis } = result;
   if (diagnosis !== undefined) {
     return {
@@ -31,7 +36,6 @@ export function verdict(result: PeerResult, options: FormatOptions): Verdict {
       text: nagiosText(diagnosis.cause),
     };
   }
-  const { thresholds, now } = options;
   const findings = [
     slowness(result, thresholds),
     expiry(result, thresholds, now),

@@ -24,25 +24,62 @@ import {
   worst,
 } from "./nagios-line.ts";
 import { type Verdict, verdict } from "./nagios-verdict.ts";
-import { type FormatOptions, type Formatted, leftOutText } from "./options.ts";
+import {
+  type Ending,
+  type Formatted,
+  leftOutText,
+  type Report,
+  type ReportOptions,
+} from "./options.ts";
 
 /**
  * First line, further lines, performance data; the worst state of all peers is
- * that of the whole.
+ * that of the whole. A peer that is alone is told in full.
  */
-export function nagiosOutput(
-  results: readonly PeerResult[],
-  options: FormatOptions,
-): Formatted {
-  const [first] = results;
-  if (first === undefined) return nagiosUnknown("there is no peer to check");
-  return results.length === 1 && !options.leftOut?.length
-    ? one(first, options)
-    : several(results, options);
+export function nagiosReport(options: ReportOptions): Report {
+  if (options.count === 1 && !options.leftOut?.length) return ofOne(options);
+  const judged: Judged[] = [];
+  const labels = new Set<string>();
+  return {
+    begin: "",
+    take: (result, now) => {
+      const one = judge(result, options.thresholds, now);
+      return () => {
+        judged.push({ ...one, label: unique(one.label, labels) });
+        return "";
+      };
+    },
+    end: () =>
+      ending(
+        judged.length === 0
+          ? nagiosUnknown("there is no peer to check")
+          : several(judged, options),
+      ),
+  };
 }
 
-function one(result: PeerResult, options: FormatOptions): Formatted {
-  const { state, text } = verdict(result, options);
+function ofOne({ thresholds }: ReportOptions): Report {
+  let output = nagiosUnknown("there is no peer to check");
+  return {
+    begin: "",
+    take: (result, now) => {
+      output = one(result, thresholds, now);
+      return () => "";
+    },
+    end: () => ending(output),
+  };
+}
+
+function ending({ text, exit }: Formatted): Ending {
+  return { rest: [text], exit };
+}
+
+function one(
+  result: PeerResult,
+  thresholds: Thresholds,
+  now: Date,
+): Formatted {
+  const { state, text } = verdict(result, thresholds, now);
   const { target, diagnosis } = result;
   const { callingAeTitle, calledAeTitle } = target;
   const what = `${callingAeTitle} calls ${calledAeTitle} at `;
@@ -54,29 +91,49 @@ function one(result: PeerResult, options: FormatOptions): Formatted {
       ...(diagnosis?.next ?? []).map((line) => `- ${nagiosText(line)}`),
     ],
     linesSayAll: false,
-    performance: [performance("time", result, options.thresholds)],
-    morePerformance: details(result, options),
+    performance: [performance("time", result.duration, thresholds)],
+    morePerformance: details(result, thresholds, now),
   });
 }
 
+/** What is shown of one of several peers. */
 interface Judged extends Verdict {
-  readonly result: PeerResult;
+  /** With what it is known by. */
+  readonly line: string;
   readonly name: string;
-  /** Of the performance data; each is another. */
+  /** Of the performance data. */
   readonly label: string;
+  /** In milliseconds. */
+  readonly duration: number;
 }
 
+function judge(
+  result: PeerResult,
+  thresholds: Thresholds,
+  now: Date,
+): Judged {
+  const { target, duration } = result;
+  const { state, text } = verdict(result, thresholds, now);
+  const name = nagiosText(displayName(target));
+  const at = nagiosText(endpoint(target));
+  return {
+    state,
+    text,
+    line: `${state}: ${name}${name === at ? "" : ` (${at})`}: ${text}`,
+    name,
+    label: labelText(displayName(target)),
+    duration,
+  };
+}
+
+/** @param peers at least one; no two labels are the same. */
 function several(
-  results: readonly PeerResult[],
-  options: FormatOptions,
+  peers: readonly Judged[],
+  options: ReportOptions,
 ): Formatted {
-  const labels = new Set<string>();
-  const judged: readonly Judged[] = results.map((result) => ({
-    result,
-    name: nagiosText(displayName(result.target)),
-    label: unique(labelText(displayName(result.target)), labels),
-    ...verdict(result, options),
-  })).toSorted((a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state));
+  const judged = peers.toSorted((a, b) =>
+    STATES.indexOf(b.state) - STATES.indexOf(a.state)
+  );
   const leftOut = (options.leftOut ?? []).map((one) =>
     `left out: ${nagiosText(leftOutText(one))}`
   );
@@ -87,38 +144,37 @@ function several(
   ]);
   const bad = judged.filter((one) => one.state !== "OK");
   const summary = bad[0] === undefined
-    ? leftOut[0] ?? `all ${results.length} peers verified`
-    : `${bad.length} of ${results.length} peers not OK: ` +
+    ? leftOut[0] ?? `all ${peers.length} peers verified`
+    : `${bad.length} of ${peers.length} peers not OK: ` +
       `${bad[0].name}: ${bad[0].text}`;
   const counts: readonly Performance[] = [
-    { label: "peers", value: `${results.length}`, unit: "", minimum: "0" },
+    { label: "peers", value: `${peers.length}`, unit: "", minimum: "0" },
     {
       label: "bad",
       value: `${bad.length}`,
       unit: "",
       minimum: "0",
-      maximum: `${results.length}`,
+      maximum: `${peers.length}`,
     },
   ];
-  const lines = judged.map(({ result, name, state, text }) => {
-    const at = nagiosText(endpoint(result.target));
-    return `${state}: ${name}${name === at ? "" : ` (${at})`}: ${text}`;
-  });
   return layOut({
     state,
     text: summary,
-    lines: [...leftOut.map((text) => `UNKNOWN: ${text}`), ...lines],
+    lines: [
+      ...leftOut.map((text) => `UNKNOWN: ${text}`),
+      ...judged.map(({ line }) => line),
+    ],
     linesSayAll: true,
     performance: counts,
-    morePerformance: judged.map(({ result, label }) =>
-      performance(`${label} time`, result, options.thresholds)
+    morePerformance: judged.map(({ duration, label }) =>
+      performance(`${label} time`, duration, options.thresholds)
     ),
   });
 }
 
 function performance(
   label: string,
-  { duration }: PeerResult,
+  duration: number,
   { warning, critical }: Thresholds,
 ): Performance {
   return {
@@ -132,7 +188,11 @@ function performance(
 }
 
 /** Stages, echoes, certificate: where there are any. */
-function details(result: PeerResult, options: FormatOptions): Performance[] {
+function details(
+  result: PeerResult,
+  thresholds: Thresholds,
+  now: Date,
+): Performance[] {
   const data: Performance[] = [];
   for (const stage of STAGES) {
     const duration = stageDuration(result, stage);
@@ -166,10 +226,10 @@ function details(result: PeerResult, options: FormatOptions): Performance[] {
   }
   const certificate = firstToExpire(result);
   if (certificate !== undefined) {
-    const { certificateWarning, certificateCritical } = options.thresholds;
+    const { certificateWarning, certificateCritical } = thresholds;
     data.push({
       label: "certificate days",
-      value: `${daysLeft(certificate, options.now)}`,
+      value: `${daysLeft(certificate, now)}`,
       unit: "",
       warning: atLeast(certificateWarning),
       critical: atLeast(certificateCritical),

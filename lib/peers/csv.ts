@@ -24,8 +24,12 @@ interface Record {
  * on with the next.
  */
 export function csvRows(text: string): Rows {
-  const rows: Row[] = [];
   const problems: PeersProblem[] = [];
+  return { rows: rowsOf(text, problems), problems };
+}
+
+/** One at a time: a hundred thousand of them are much. */
+function* rowsOf(text: string, problems: PeersProblem[]): Generator<Row> {
   let header: readonly string[] | undefined;
   let count = 0;
   for (const { line, cells } of records(text)) {
@@ -48,9 +52,8 @@ export function csvRows(text: string): Rows {
     } else if (cells.length > header.length) {
       const text = `${cells.length} cells under ${header.length} columns`;
       problems.push({ line, text });
-    } else rows.push({ line, fields: fieldsOf(header, cells) });
+    } else yield { line, fields: fieldsOf(header, cells) };
   }
-  return { rows, problems };
 }
 
 function fieldsOf(

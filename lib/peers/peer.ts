@@ -52,7 +52,9 @@ export interface Row {
 
 /** What a format gives: rows, and entries that are none. */
 export interface Rows {
-  readonly rows: readonly Row[];
+  /** To be gone through once: they may be made on the way. */
+  readonly rows: Iterable<Row>;
+  /** Complete when all rows were gone through. */
   readonly problems: readonly PeersProblem[];
 }
 

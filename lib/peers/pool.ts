@@ -1,14 +1,23 @@
 /** Many jobs side by side, their results in order. */
 
+import { type Slot, type SlotClock, type SlotLimits, Slots } from "./slots.ts";
+
 /**
  * So many results may wait for one before them. They are small, and a run over
  * as many peers must not be held up by a single silent one.
  */
 const MOST_WAITING = 10_000;
 
+/** One of the jobs of a pool. */
+export type Work<T, R> = (
+  item: T,
+  slot: Pick<Slot, "alive" | "hold">,
+) => Promise<R>;
+
 export interface PoolOptions<R> {
-  /** How many jobs may run at the same time, at least 1. */
-  readonly concurrency: number;
+  /** How many jobs may run at the same time. */
+  readonly limits: SlotLimits;
+  readonly clock: SlotClock;
   /** Raised: no job is started any more; those that run end by themselves. */
   readonly signal?: AbortSignal | undefined;
   /** Told of each job as it ends, in any order. */
@@ -30,7 +39,7 @@ export interface PoolOptions<R> {
  */
 export async function runPool<T extends object, R extends object>(
   items: readonly T[],
-  work: (item: T) => Promise<R>,
+  work: Work<T, R>,
   options: PoolOptions<R>,
 ): Promise<number> {
   return await new Pool(items, work, options).run();
@@ -38,58 +47,68 @@ export async function runPool<T extends object, R extends object>(
 
 class Pool<T extends object, R extends object> {
   readonly #items: readonly T[];
-  readonly #work: (item: T) => Promise<R>;
+  readonly #work: Work<T, R>;
   readonly #options: PoolOptions<R>;
+  readonly #slots: Slots;
+  readonly #running = new Set<Promise<void>>();
   readonly #waiting = new Map<number, R>();
   readonly #errors: unknown[] = [];
   #started = 0;
   #delivered = 0;
   #delivering: Promise<void> = Promise.resolve();
-  /** Settles when there is more room than there was. */
+  /** Settles when there may be more room than there was. */
   #room = Promise.withResolvers<void>();
 
   constructor(
     items: readonly T[],
-    work: (item: T) => Promise<R>,
+    work: Work<T, R>,
     options: PoolOptions<R>,
   ) {
     this.#items = items;
     this.#work = work;
     this.#options = options;
+    this.#slots = new Slots(
+      options.limits,
+      options.clock,
+      () => this.#makeRoom(),
+    );
   }
 
   async run(): Promise<number> {
-    const lanes = Math.min(this.#options.concurrency, this.#items.length);
-    await Promise.all(Array.from({ length: lanes }, () => this.#lane()));
+    for (;;) {
+      const item = this.#items[this.#started];
+      if (item === undefined || this.#over) break;
+      const waiting = this.#started - this.#delivered;
+      if (this.#slots.room && waiting < MOST_WAITING) this.#start(item);
+      else await this.#room.promise;
+    }
+    await Promise.all(this.#running);
     await this.#delivering;
     if (this.#errors.length > 0) throw this.#errors[0];
     return this.#delivered;
   }
 
-  /** One job after another, as long as there are some. */
-  async #lane(): Promise<void> {
-    for (;;) {
-      const index = this.#started;
-      const item = this.#items[index];
-      if (item === undefined || this.#over) return;
-      if (index - this.#delivered >= MOST_WAITING) {
-        await this.#room.promise;
-        continue;
-      }
-      this.#started++;
-      try {
-        const result = await this.#work(item);
-        this.#options.ended?.(result);
-        this.#waiting.set(index, result);
-        this.#delivering = this.#delivering.then(() => this.#deliver());
-      } catch (error) {
-        this.#fail(error);
-      }
-    }
-  }
-
   get #over(): boolean {
     return this.#options.signal?.aborted === true || this.#errors.length > 0;
+  }
+
+  #start(item: T): void {
+    const job = this.#job(item, this.#started++, this.#slots.enter());
+    this.#running.add(job);
+    job.then(() => this.#running.delete(job));
+  }
+
+  async #job(item: T, index: number, slot: Slot): Promise<void> {
+    try {
+      const result = await this.#work(item, slot);
+      this.#options.ended?.(result);
+      this.#waiting.set(index, result);
+      this.#delivering = this.#delivering.then(() => this.#deliver());
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      slot.leave();
+    }
   }
 
   async #deliver(): Promise<void> {

@@ -28,7 +28,7 @@ export function peersOf(
   { rows, problems: found }: Rows,
   defaults: PeerDefaults,
 ): PeersFile {
-  const problems: PeersProblem[] = [...found];
+  const broken: PeersProblem[] = [];
   const unknown = new Set<string>();
   const shared = new Map<string, TlsSettings>();
   const share = (tls: TlsSettings): TlsSettings => {
@@ -45,10 +45,11 @@ export function peersOf(
       peers.push(tls === undefined ? peer : { ...peer, tls: share(tls) });
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
-      problems.push({ line: row.line, text: error.message });
+      broken.push({ line: row.line, text: error.message });
     }
   }
-  problems.sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+  const problems = [...found, ...broken]
+    .sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
   return { peers, problems: [...unknownColumns(unknown), ...problems] };
 }
 

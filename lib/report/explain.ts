@@ -135,7 +135,9 @@ export function milliseconds(value: number): string {
 /** Why there is no record of a stage. */
 function absence(stage: PersonStage, { target, stages }: PeerResult): string {
   if (stage === "tls" && !target.tls) return "not asked for";
-  if (stage === "lookup" && stages.length > 0) return "not needed";
+  if (stage === "lookup" && stages.some((one) => one.stage === "connect")) {
+    return "not needed";
+  }
   return "not reached";
 }
 

@@ -9,7 +9,7 @@ import type { VerificationSettings } from "../verify/settings.ts";
 import { verify } from "../verify/verify.ts";
 import type { RunBound } from "./bound.ts";
 import { Collector } from "./collector.ts";
-import type { Pace } from "./pause.ts";
+import type { Pace } from "./pace.ts";
 import { stageTimes } from "./stage-times.ts";
 import type { Diagnosis, PeerResult, Target } from "./types.ts";
 
@@ -22,7 +22,8 @@ export interface DiagnosisHints {
 
 /** What a check needs from outside. */
 export interface CheckMachine
-  extends Omit<VerificationHost, "connect" | "secure"> {
+  extends Omit<VerificationHost, "connect" | "secure" | "signal"> {
+  readonly signal: AbortSignal | undefined;
   /** `observedConnect` of lib/net. */
   readonly connect: (observe: (event: ConnectEvent) => void) => Connect;
   /** Undefined: the transport is TCP as it is. */

@@ -1,10 +1,11 @@
 /** Checks one peer: one verification, or as many as retries and repeats ask. */
 
 import { milliseconds } from "../net/deadline.ts";
+import { pause } from "../net/pause.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { attempt, type AttemptRun, type CheckMachine } from "./attempt.ts";
 import { RunBound } from "./bound.ts";
-import { Pace, pause } from "./pause.ts";
+import { Pace } from "./pace.ts";
 import { Series } from "./series.ts";
 import type { OperatorSettings } from "./settings.ts";
 import type { PeerResult, Target } from "./types.ts";

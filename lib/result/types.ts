@@ -60,6 +60,7 @@ export type CauseCode =
   | "tls-timeout"
   | "tls-nothing-in-common"
   | "tls-not-allowed"
+  | "tls-not-set-up"
   | "tls-unavailable"
   | "tls-unproven"
   | "tls-client-certificate-required"

@@ -1,8 +1,8 @@
 /** Results of peers of which nothing was measured. Pure. */
 
-import type { Outcome } from "../verify/outcome.ts";
+import type { Failure, Outcome } from "../verify/outcome.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
-import type { Addresses, PeerResult, Target } from "./types.ts";
+import type { Addresses, PeerResult, PersonStage, Target } from "./types.ts";
 
 /** Not even a name was looked up. */
 export const NO_ADDRESSES: Addresses = {
@@ -27,6 +27,28 @@ export function unmeasured(
     tlsFailure: undefined,
     attempts: 1,
     latencies: [],
+  };
+}
+
+/** An outcome of a peer that nothing was sent to. */
+export function unsent(failure: Failure): Outcome {
+  return {
+    failure,
+    stages: [],
+    negotiated: undefined,
+    echoes: { sent: 0, succeeded: 0 },
+  };
+}
+
+/** Its result. @param stage the one that could not begin. */
+export function unstarted(
+  target: Target,
+  failure: Failure,
+  stage: PersonStage,
+): Omit<PeerResult, "diagnosis"> {
+  return {
+    ...unmeasured(target, unsent(failure)),
+    stages: [{ stage, duration: 0, ok: false }],
   };
 }
 

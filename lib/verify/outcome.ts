@@ -19,6 +19,8 @@ export type Stage =
 /** Why a verification failed. */
 export type FailureCause =
   | { readonly kind: "transport"; readonly fault: TransportFault }
+  /** Something that TLS needs on this side; nothing was sent. */
+  | { readonly kind: "not-set-up" }
   | { readonly kind: "illegal-title" }
   | { readonly kind: "rejected"; readonly pdu: AssociateReject }
   | { readonly kind: "no-accepted-context" }

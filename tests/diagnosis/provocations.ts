@@ -1,10 +1,16 @@
 /** For each cause there is, a peer on loopback that brings it about. */
 
+import { loadOrTell } from "../../lib/app/load-tls.ts";
+import { setUpFailure } from "../../lib/app/tls.ts";
+import { setUpResult } from "../../lib/app/tls-failure.ts";
 import { DATA_DICTIONARY_MISSING } from "../../lib/base/condition.ts";
+import { consoleLog } from "../../lib/log/log.ts";
 import type { CauseCode } from "../../lib/result/types.ts";
+import { targetOf } from "../../lib/result/unmeasured.ts";
 import { type ScpOptions, startVerificationScp } from "../../lib/scp/server.ts";
 import type { VerificationEvent } from "../../lib/verify/event.ts";
 import type { VerificationSettings } from "../../lib/verify/settings.ts";
+import { fakeFiles } from "../cli/fake-files.ts";
 import {
   authority,
   type CertificateOptions,
@@ -32,8 +38,9 @@ import {
   waitForEnd,
 } from "../support/scripted-peer.ts";
 import { RELEASED } from "../hostile/expected.ts";
-import { asServer, ROOT, SERVER } from "../tls/handshakes.ts";
-import { ASSOCIATED, ECHOED } from "../verify/verification.ts";
+import { asServer, demanding, ROOT, SERVER } from "../tls/handshakes.ts";
+import { NO_TERMINAL, tlsSettings } from "../tls/setup.ts";
+import { ASSOCIATED, DEFAULTS, ECHOED } from "../verify/verification.ts";
 import {
   check,
   type Checked,
@@ -114,6 +121,28 @@ async function blackHole(): Promise<Checked> {
   return await check({ port: full.port, connectTimeout: SHORT });
 }
 
+/** A key that is not where it should be: nothing is sent to anybody. */
+async function withoutKeyFile(): Promise<Checked> {
+  let printed = "";
+  const log = consoleLog("warn", (text) => printed += text);
+  const clientCertificate = {
+    keyFile: "own.key",
+    certificateFile: "own.pem",
+    password: { from: "empty" },
+  } as const;
+  const prepared = await loadOrTell(
+    tlsSettings({ clientCertificate }),
+    log,
+    { files: fakeFiles({}), onInterrupt: () => () => {} },
+    { terminal: NO_TERMINAL },
+  );
+  if (prepared.kind !== "refused") throw new Error(prepared.kind);
+  const settings = { ...DEFAULTS, port: 2762 };
+  const failure = setUpFailure(prepared);
+  const result = setUpResult(targetOf(settings, true), settings, failure);
+  return { result, lines: printed.split("\n").slice(0, -1) };
+}
+
 export const PROVOCATIONS: Readonly<Record<CauseCode, () => Promise<Checked>>> =
   {
     "illegal-peer": () => check({ peer: "pacs:104" }),
@@ -140,6 +169,7 @@ export const PROVOCATIONS: Readonly<Record<CauseCode, () => Promise<Checked>>> =
         { tls: { ...asServer(SERVER), versions: ["TLSv1.3"] } },
         { tls: { profile: "bcp195-ex" } },
       ),
+    "tls-not-set-up": withoutKeyFile,
     // What the runtime offers cannot be narrowed.
     "tls-not-allowed": () =>
       judged(SERVER, { policy: { isAllowed: () => false } }),
@@ -147,7 +177,7 @@ export const PROVOCATIONS: Readonly<Record<CauseCode, () => Promise<Checked>>> =
     "tls-unproven": () => judged(pacs({ version: 1 })),
     "tls-client-certificate-required": () =>
       served(
-        { tls: { ...asServer(SERVER), clientAuthorities: [ROOT.pem] } },
+        { tls: { ...asServer(SERVER), ...demanding(ROOT.pem) } },
         { tls: {} },
       ),
     "tls-client-certificate-refused": () =>

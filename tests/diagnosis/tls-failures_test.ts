@@ -61,6 +61,7 @@ const FAILURES: readonly (readonly [EngineFailure, CauseCode])[] = [
   [{ kind: "closed", reset: true }, "tls-closed"],
   [{ kind: "timeout" }, "tls-timeout"],
   [{ kind: "unavailable", wanted: "X" }, "tls-unavailable"],
+  [{ kind: "unavailable", wanted: "X", lacking: true }, "tls-unavailable"],
   [{ kind: "unproven", detail: "X" }, "tls-unproven"],
   [{ kind: "protocol", detail: "X" }, "tls-protocol"],
   [
@@ -137,7 +138,7 @@ const PROBLEMS: readonly ChainProblem[] = [
   { kind: "bad-signature", certificate },
   { kind: "not-an-authority", certificate },
   { kind: "path-too-long", certificate },
-  { kind: "wrong-usage", certificate },
+  { kind: "wrong-usage", certificate, purpose: "server" },
   { kind: "unknown-extension", certificate, oid: "1.2.3" },
   { kind: "revoked", certificate, since: new Date(0), reason: undefined },
   { kind: "no-crl", certificate },

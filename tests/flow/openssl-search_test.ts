@@ -1,7 +1,10 @@
 /** An openssl program that does not answer while it is looked at. */
 
 import assert from "node:assert/strict";
-import { ExpiredError } from "../../lib/net/deadline.ts";
+import { setUpTls } from "../../lib/app/tls-setup.ts";
+import { consoleLog } from "../../lib/log/log.ts";
+import { Deadlines, ExpiredError } from "../../lib/net/deadline.ts";
+import { connectTcp } from "../../lib/net/tcp.ts";
 import type { TlsMachine } from "../../lib/tls/deno/machine.ts";
 import type { Programs } from "../../lib/tls/programs.ts";
 import { startVerificationScp } from "../../lib/scp/server.ts";
@@ -10,7 +13,8 @@ import { FakePrograms } from "../tls/fake-programs.ts";
 import { asServer } from "../tls/handshakes.ts";
 import { fakeMachine, type Machine } from "./fake-host.ts";
 import { run } from "../../lib/app/run.ts";
-import { options, ROOT } from "./tls-host.ts";
+import { tlsSettings } from "../tls/setup.ts";
+import { options, PACS, ROOT } from "./tls-host.ts";
 
 class SilentPrograms extends FakePrograms {
   readonly #asked: Programs["output"];
@@ -81,5 +85,35 @@ Deno.test("lists are given without an openssl program that does not answer", asy
     assert.equal(await run([option], machine.host), 0);
     assert.match(machine.stdout(), /no openssl program: it does not answer/);
     assert.match(machine.stdout(), /: built-in|TLS_AES_128_GCM_SHA256/);
+  }
+});
+
+Deno.test("whoever connects is told before a program is wanted for it", async () => {
+  const { host } = fakeMachine(options());
+  const machine = await options().host?.tlsMachine?.(
+    new AbortController().signal,
+  );
+  assert.ok(machine);
+  const settings = tlsSettings({ certificateFiles: ["root.pem"] });
+  const log = consoleLog("off", () => {});
+  const prepared = await setUpTls(settings, log, host, machine);
+  assert.ok(prepared.kind === "ready");
+  for (const [certificate, wanted] of [[PACS, false], [OLD, true]] as const) {
+    await using scp = startVerificationScp({ tls: asServer(certificate) });
+    let told = false;
+    const secure = prepared.secure(undefined, () => told = true);
+    using deadlines = new Deadlines();
+    using deadline = deadlines.start(undefined);
+    const { hostname, port } = scp;
+    const transport = await connectTcp({
+      host: hostname,
+      port,
+      addressFamily: "auto",
+      deadline,
+    });
+    const reconnect = (): never => assert.fail("there is no program");
+    const request = { transport, reconnect, host: hostname, deadline };
+    await secure(request).then((channel) => channel.close(), () => {});
+    assert.equal(told, wanted);
   }
 });

@@ -11,6 +11,7 @@ import {
 import { run } from "../../lib/app/run.ts";
 import type { Host } from "../../lib/host.ts";
 import { fakeFiles } from "../cli/fake-files.ts";
+import { temporaryDirectory } from "../support/run.ts";
 import { WELL_BEHAVED } from "../verify/verification.ts";
 import { fakeMachine, runLine } from "./fake-host.ts";
 import { options as tlsOptions, PACS, TRUSTING } from "./tls-host.ts";
@@ -64,17 +65,38 @@ Deno.test("no peers, no success", async () => {
   }
 });
 
-Deno.test("a peer whose TLS cannot be set up is left out, by its line", async () => {
+Deno.test("a peer whose TLS cannot be set up fails in every format, and no other does", async () => {
   await using good = startVerificationScp();
   const file = `host,port,ca\n127.0.0.1,${good.port},\n` +
     `127.0.0.1,${good.port},missing.pem\n`;
-  const { exit, stdout, stderr } = await runLine(["--peers", "p.csv"], {
-    files: { "p.csv": file },
-  });
-  assert.equal(exit, 1);
-  assert.match(stderr, /unable to load certificate file 'missing.pem'/);
-  assert.match(stderr, /^E: line 3: its TLS cannot be set up$/m);
-  assert.match(stdout, /1 verified/);
+  const told = async (format: string, wanted: number): Promise<string> => {
+    const line = ["--peers", "p.csv", "--format", format];
+    const { exit, stdout, stderr } = await runLine(line, {
+      files: { "p.csv": file },
+    });
+    assert.equal(exit, wanted, format);
+    assert.match(stderr, /unable to load certificate file 'missing.pem'/);
+    return stdout;
+  };
+  const text = await told("text", 1);
+  assert.match(text, /FAILED .* tls +TLS cannot be set up on this side: /);
+  assert.match(text, /^2 peers: 1 verified, 1 failed$/m);
+  for (const format of ["json", "jsonl"]) {
+    const output = await told(format, 1);
+    const [first, second] = format === "json"
+      ? JSON.parse(output).results
+      : output.trim().split("\n").map((line) => JSON.parse(line));
+    assert.equal(first.outcome, "verified");
+    assert.equal(second.failure.code, "tls-not-set-up");
+    assert.equal(second.failure.stage, "tls");
+    assert.equal(second.failure.conditions.length, 2);
+  }
+  assert.match(await told("csv", 1), /^.*,failed,.*,tls,tls-not-set-up,/m);
+  assert.match(
+    await told("prometheus", 1),
+    /^dicom_probe_failure_info\{.*stage="tls",cause="tls-not-set-up"\} 1$/m,
+  );
+  assert.match(await told("nagios", 3), /^DICOM UNKNOWN - 1 of 2 peers/);
 });
 
 Deno.test("at -v the lines of each peer have its name before them", async () => {
@@ -159,6 +181,66 @@ Deno.test("rounds go on until they are ended, and metrics are those of the last"
   assert.ok(rounds >= 2);
   assert.ok(peer.connections.length >= 2);
   assert.match(seen, /^probe_success\{.*\} 1$/m);
+});
+
+/** Nobody can be connected to by this name, so no time is spent on it. */
+const NOBODY = "a:b";
+
+Deno.test("no more is written ahead of a reader who is behind", async () => {
+  const rows = `${NOBODY},104\n`.repeat(20);
+  for (const format of ["jsonl", "json", "csv"]) {
+    let written = 0;
+    /** How much was written each time that the reader was waited for. */
+    const waits: number[] = [];
+    const { exit } = await runLine(["--peers", "p.csv", "--format", format], {
+      files: { "p.csv": `host,port\n${rows}` },
+      host: {
+        writeOut: () => void written++,
+        outputBacklog: () => 2 ** 21,
+        outputWritten: () => {
+          waits.push(written);
+          return Promise.resolve();
+        },
+      },
+    });
+    assert.equal(exit, 1);
+    assert.ok(written >= 20);
+    const each = waits.slice(0, 20);
+    assert.deepEqual(each, each.map((_, index) => index + 1), format);
+  }
+});
+
+Deno.test("a reader who reads nothing holds up no signal", async () => {
+  const rows = `${NOBODY},104\n`.repeat(20);
+  let written = 0;
+  const machine = fakeMachine({
+    files: { "p.csv": `host,port\n${rows}` },
+    host: {
+      writeOut: () => void written++,
+      outputBacklog: () => 2 ** 21,
+      outputWritten: () => {
+        machine.interrupt("SIGTERM");
+        return new Promise(() => {});
+      },
+    },
+  });
+  const line = ["--peers", "p.csv", "--format", "jsonl"];
+  assert.equal(await run(line, machine.host), 143);
+  assert.equal(written, 20);
+});
+
+Deno.test("what is written to a file bit by bit is a whole, or nothing", async () => {
+  await using folder = await temporaryDirectory({ out: "old" });
+  const path = `${folder.path}/out`;
+  const files = { "p.csv": `host,port\n${NOBODY},104\n${NOBODY},105\n` };
+  const line = ["--peers", "p.csv", "--format", "json", "--output", path];
+  const { stdout } = await runLine(line, { files, isTerminal: true });
+  const { results, summary } = JSON.parse(Deno.readTextFileSync(path));
+  assert.equal(results.length, 2);
+  assert.equal(summary.failed, 2);
+  // Who looks at a terminal sees a table.
+  assert.match(stdout, /^2 peers: 0 verified, 2 failed$/m);
+  assert.deepEqual([...Deno.readDirSync(folder.path)].length, 1);
 });
 
 Deno.test("on a terminal it shows how far it is", async () => {

@@ -133,11 +133,15 @@ Deno.test("peers are checked again after the interval, once in each round", asyn
   await using scp = startVerificationScp();
   const files = { "p.csv": `host,port\n127.0.0.1,${scp.port}\n` };
   const rounds: string[] = [];
+  let text = "";
   const machine = fakeMachine({
     files,
     host: {
-      writeOut: (text) => {
+      writeOut: (part) => {
+        text += part;
+        if (!part.endsWith("}\n")) return;
         if (rounds.push(text) === 2) machine.interrupt("SIGTERM");
+        text = "";
       },
     },
   });

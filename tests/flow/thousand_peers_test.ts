@@ -66,7 +66,7 @@ Deno.test("1,000 peers, a tenth of them silent, give exactly the expected table"
     expected.push(`peer ${index} ${code}`);
     return { name: `peer ${index}`, host: "127.0.0.1", port };
   });
-  const argv = "-ta 2 --concurrency 200 --format jsonl --peers p.json";
+  const argv = "-ta 2 --format jsonl --peers p.json";
   const { exit, stdout } = await runLine(argv.split(" "), {
     files: { "p.json": JSON.stringify(rows) },
   });

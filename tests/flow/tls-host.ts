@@ -57,6 +57,10 @@ export interface Wishes extends HostOptions {
   readonly stdin?: string;
   readonly runtime?: string;
   readonly terminal?: Partial<PasswordTerminal>;
+  /** Files beside those that all have. */
+  readonly more?: Readonly<Record<string, string>>;
+  /** Told of a file that only its owner may read. */
+  readonly onWrite?: (path: string) => void;
 }
 
 /** A machine without an openssl program. */
@@ -68,11 +72,11 @@ export function options(wishes: Wishes = {}): HostOptions {
       system: "linux",
       terminal: { ...fakeTerminal(stdin, { signal }), ...wishes.terminal },
       programs: new FakePrograms({ permitted: [] }),
-      writeOwnerOnly: () => assert.fail("written"),
+      writeOwnerOnly: wishes.onWrite ?? (() => assert.fail("written")),
     });
   return {
     ...wishes,
-    files: FILES,
+    files: { ...FILES, ...wishes.more },
     host: { tlsMachine: machine, ...wishes.host },
   };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { InterruptSignal } from "../../lib/host.ts";
 import { asServer } from "../tls/handshakes.ts";
-import { runLine } from "./fake-host.ts";
+import { type Result, runLine } from "./fake-host.ts";
 import {
   against,
   FAILED,
@@ -15,23 +15,97 @@ import {
   TRUSTING,
 } from "./tls-host.ts";
 
-Deno.test("an interrupt at the prompt ends the program", async () => {
+/** A signal comes while the pass phrase is asked for. */
+async function atPrompt(
+  signal: InterruptSignal,
+  argv: readonly string[],
+): Promise<Result> {
   const prompted = Promise.withResolvers<void>();
-  const { exit, stderr } = await runLine(
-    [...LOCKED, "localhost", "104"],
-    options({
-      terminal: { write: () => Promise.resolve(prompted.resolve()) },
-      host: {
-        connect: () => assert.fail("connected"),
-        onInterrupt: (handler) => {
-          prompted.promise.then(() => handler("SIGINT"));
-          return () => {};
-        },
+  const wishes = options({
+    terminal: { write: () => Promise.resolve(prompted.resolve()) },
+    more: { "p.csv": "host,port\nlocalhost,104\n" },
+    host: {
+      connect: () => assert.fail("connected"),
+      onInterrupt: (handler) => {
+        prompted.promise.then(() => handler(signal));
+        return () => {};
       },
-    }),
+    },
+  });
+  return await runLine([...LOCKED, ...argv], wishes);
+}
+
+Deno.test("a signal at the prompt ends the program as it ends all others", async () => {
+  const peer = ["localhost", "104"];
+  for (
+    const argv of [
+      peer,
+      ["--retry", "1", ...peer],
+      ["--interval", "1", "--repeat", "9", ...peer],
+      ["--interval", "1", ...peer],
+      ["--peers", "p.csv"],
+    ]
+  ) {
+    for (
+      const [signal, code] of [
+        ["SIGINT", 130],
+        ["SIGTERM", 143],
+        ["SIGHUP", 129],
+      ] as const
+    ) {
+      const { exit, stdout, stderr } = await atPrompt(signal, argv);
+      assert.equal(exit, code, argv.join(" "));
+      assert.match(stderr, /Interrupted/);
+      assert.equal(stdout, "");
+    }
+  }
+});
+
+Deno.test("a signal at the prompt has a result where one was asked for", async () => {
+  const line = ["--format", "json", "localhost", "104"];
+  const { exit, stdout } = await atPrompt("SIGTERM", line);
+  assert.equal(exit, 143);
+  const { failure } = JSON.parse(stdout).results[0];
+  assert.equal(failure.stage, "tls");
+  assert.equal(failure.code, "interrupted");
+  assert.equal(failure.cause, "interrupted before anything was sent");
+});
+
+Deno.test("TLS that cannot be set up is told in every format", async () => {
+  const told = async (
+    argv: readonly string[],
+    wanted = 1,
+  ): Promise<string> => {
+    const wrong = ["+tls", "scu.key", "pacs.pem", "+cf", "root.pem"];
+    const line = [...wrong, ...argv, "localhost", "104"];
+    const connect = (): never => assert.fail("connected");
+    const result = await runLine(line, options({ host: { connect } }));
+    assert.equal(result.exit, wanted, argv.join(" "));
+    assert.match(result.stderr, /Private key .* do not match/);
+    return result.stdout;
+  };
+  const [{ failure, stages }] =
+    JSON.parse(await told(["--format", "json"])).results;
+  assert.equal(failure.code, "tls-not-set-up");
+  assert.equal(failure.conditions[0].code, "000b:0006");
+  assert.deepEqual(stages, [{ stage: "tls", durationMs: 0, ok: false }]);
+  const line = JSON.parse(await told(["--format", "jsonl"]));
+  assert.equal(line.failure.code, "tls-not-set-up");
+  assert.match(await told(["--format", "csv"]), /,tls,tls-not-set-up,/);
+  assert.match(
+    await told(["--format", "prometheus"]),
+    /^dicom_probe_failure_info\{.*cause="tls-not-set-up"\} 1$/m,
   );
-  assert.equal(exit, 130);
-  assert.match(stderr, /Interrupted/);
+  assert.match(await told(["--format", "text"]), /FAILED .* tls /);
+  assert.match(
+    await told(["--format", "nagios"], 3),
+    /^DICOM UNKNOWN - localhost:104: TLS cannot be set up/,
+  );
+  const explained = await told(["--explain"]);
+  assert.match(explained, /^ {2}name look-up +- +not reached$/m);
+  assert.match(explained, /^ {2}TLS +FAILED/m);
+  assert.match(explained, /^Failed in TLS after .*: tls-not-set-up$/m);
+  assert.equal(await told(["--interval", "1"]), "");
 });
 
 interface Mute extends AsyncDisposable {

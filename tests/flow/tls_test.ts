@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { connectTcp } from "../../lib/net/tcp.ts";
 import { startVerificationScp } from "../../lib/scp/server.ts";
-import { asServer } from "../tls/handshakes.ts";
+import { asServer, demanding } from "../tls/handshakes.ts";
 import { type Result, runLine } from "./fake-host.ts";
 import {
   against,
@@ -31,7 +31,7 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
     const tls = {
       ...asServer(PACS),
       versions: [version],
-      clientAuthorities: [ROOT.pem],
+      ...demanding(ROOT.pem),
     };
     assert.deepEqual(await against(tls, SHOWING), SILENT);
   });
@@ -40,7 +40,7 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
     const tls = {
       ...asServer(PACS),
       versions: [version],
-      clientAuthorities: [ROOT.pem],
+      ...demanding(ROOT.pem),
     };
     const result = await against(tls, TRUSTING);
     assert.equal(result.exit, 1);
@@ -140,7 +140,7 @@ for (const host of ["pacs", "wards.test", "a.b.wards.test", "127.0.0.2"]) {
   });
 }
 
-const DEMANDING = { ...asServer(PACS), clientAuthorities: [ROOT.pem] };
+const DEMANDING = { ...asServer(PACS), ...demanding(ROOT.pem) };
 
 Deno.test("a password opens the key, from the command line or a pipe", async () => {
   assert.deepEqual(

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { csvCell, csvRow } from "../../lib/format/csv-cell.ts";
-import { csvTable } from "../../lib/format/csv.ts";
+import { csvReport } from "../../lib/format/csv.ts";
 import { DANGEROUS, HOSTILE_RESULT, HOSTILE_TEXT } from "./hostile.ts";
-import { NOW, REFUSED, VERIFIED, VERIFIED_TLS } from "./results.ts";
+import { REFUSED, reported, VERIFIED, VERIFIED_TLS } from "./results.ts";
 
 /** By the grammar of RFC 4180; fails on what it does not have. */
 function parse(text: string): string[][] {
@@ -32,7 +32,7 @@ function records(text: string): Record<string, string>[] {
 
 Deno.test("a row for each peer, under the names of its columns", () => {
   const [plain, tls, refused] = records(
-    csvTable([VERIFIED, VERIFIED_TLS, REFUSED], NOW),
+    reported(csvReport, [VERIFIED, VERIFIED_TLS, REFUSED]).text,
   );
   assert.equal(plain?.["result"], "verified");
   assert.equal(plain?.["duration_seconds"], "0.012345");
@@ -74,6 +74,6 @@ Deno.test("hostile text stays in its cell and starts no formula", () => {
     for (const cell of row) assert.doesNotMatch(cell, /^\s*[=+\-@\uff1d]/);
   }));
   fc.assert(fc.property(HOSTILE_RESULT, (result) => {
-    assert.equal(records(csvTable([result], NOW)).length, 1);
+    assert.equal(records(reported(csvReport, [result]).text).length, 1);
   }));
 });

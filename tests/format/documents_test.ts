@@ -6,6 +6,7 @@
 
 import assert from "node:assert/strict";
 import { formatResult } from "../../lib/format/format.ts";
+import { probeFacts } from "../../lib/format/probe-facts.ts";
 import { families } from "../../lib/format/prometheus.ts";
 import { OPTIONS as OPTION_TABLE } from "../../lib/cli/options.ts";
 import type { Format } from "../../lib/result/settings.ts";
@@ -91,7 +92,9 @@ Deno.test("the examples of docs/formats.md are what the program makes", async ()
 });
 
 Deno.test("rules and dashboard ask for metrics that there are", async () => {
-  const known = new Set(families(PEERS).map(({ name }) => name));
+  const known = new Set(
+    families(PEERS.map(probeFacts)).map(({ name }) => name),
+  );
   const texts = await examples();
   for (
     const [file, least] of [

@@ -10,6 +10,7 @@ import {
   FAILURES,
   NOW,
   OPTIONS,
+  reported,
   SESSION,
   STAGE_OF,
   VERIFIED,
@@ -57,11 +58,11 @@ const ALL: readonly PeerResult[] = [
 
 Deno.test("success and every failure are as the schema says", () => {
   for (const result of ALL) {
-    assertValid(jsonReport([result], NOW));
+    assertValid(reported(jsonReport, [result]).text);
     assertValid(jsonLine(result, NOW));
   }
-  assertValid(jsonReport(ALL, NOW));
-  assertValid(jsonReport([], NOW));
+  assertValid(reported(jsonReport, ALL).text);
+  assertValid(reported(jsonReport, []).text);
 });
 
 Deno.test("the schema finds what is missing, wrong or too much", () => {
@@ -97,7 +98,7 @@ Deno.test("hostile text stays what it is and is never seen raw", () => {
     const { target, failure, association } = JSON.parse(line);
     assert.equal(target.host, result.target.host);
     assert.equal(target.name, result.target.name ?? null);
-    assert.doesNotMatch(jsonReport([result], NOW), DANGEROUS);
+    assert.doesNotMatch(reported(jsonReport, [result]).text, DANGEROUS);
     // What is said by others than the user is harmless even when it is read.
     for (
       const text of [

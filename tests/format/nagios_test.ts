@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatResult } from "../../lib/format/format.ts";
-import { nagiosOutput } from "../../lib/format/nagios.ts";
+import { nagiosReport } from "../../lib/format/nagios.ts";
 import { nagiosUnknown } from "../../lib/format/nagios-line.ts";
 import { displayWidth } from "../../lib/format/width.ts";
 import { readRange } from "../../lib/format/range.ts";
@@ -16,6 +16,7 @@ import {
   NO_THRESHOLDS,
   NOW,
   REFUSED,
+  reported,
   SESSION,
   VERIFIED,
   VERIFIED_TLS,
@@ -25,7 +26,7 @@ function output(
   results: readonly PeerResult[],
   thresholds: Partial<Thresholds> = {},
 ): Output & { readonly exit: number | undefined } {
-  const { text, exit } = nagiosOutput(results, {
+  const { text, exit } = reported(nagiosReport, results, {
     thresholds: { ...NO_THRESHOLDS, ...thresholds },
     now: NOW,
   });
@@ -80,6 +81,7 @@ Deno.test("only faults of our own are unknown", () => {
   assert.deepEqual(unknown, [
     "illegal-peer",
     "illegal-title",
+    "tls-not-set-up",
     "tls-unavailable",
     "no-dictionary",
     "interrupted",
@@ -207,7 +209,7 @@ Deno.test("a first line has 80 columns at most, the rest is on later ones", () =
     diagnosis: result.diagnosis && { ...result.diagnosis, cause },
   }));
   for (const many of [results, [...results, VERIFIED]]) {
-    const { text } = nagiosOutput(many, options);
+    const { text } = reported(nagiosReport, many, options);
     const [first = ""] = text.split("\n");
     assert.equal(first.length, 80);
     assert.ok(first.endsWith("…"));
@@ -222,7 +224,7 @@ Deno.test("a first line has 80 columns at most, the rest is on later ones", () =
 Deno.test("the time is on the first line where it has room", () => {
   const text = (name: string): string => {
     const target = { ...VERIFIED.target, name };
-    return nagiosOutput([{ ...VERIFIED, target }], {
+    return reported(nagiosReport, [{ ...VERIFIED, target }], {
       thresholds: NO_THRESHOLDS,
       now: NOW,
     }).text;
@@ -241,7 +243,7 @@ Deno.test("hostile text breaks neither line nor performance data", () => {
     fc.array(HOSTILE_RESULT, { minLength: 1, maxLength: 4 }),
     (results) => {
       const options = { thresholds: NO_THRESHOLDS, now: NOW };
-      const { text } = nagiosOutput(results, options);
+      const { text } = reported(nagiosReport, results, options);
       assert.doesNotMatch(text, DANGEROUS);
       const { lines, performance } = parseOutput(text);
       const [first = ""] = text.split("\n");

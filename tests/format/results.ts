@@ -1,7 +1,13 @@
 /** Results to format: fixed ones for examples, and one of each failure. */
 
 import { tcpInitializationError } from "../../lib/base/condition.ts";
-import type { FormatOptions } from "../../lib/format/options.ts";
+import { whole } from "../../lib/format/format.ts";
+import type {
+  FormatOptions,
+  Formatted,
+  Report,
+  ReportOptions,
+} from "../../lib/format/options.ts";
 import type {
   CauseCode,
   Diagnosis,
@@ -22,6 +28,15 @@ export const NO_THRESHOLDS: FormatOptions["thresholds"] = {
 };
 
 export const OPTIONS: FormatOptions = { thresholds: NO_THRESHOLDS, now: NOW };
+
+/** All that a report says of these. */
+export function reported(
+  open: (options: ReportOptions) => Report,
+  results: readonly PeerResult[],
+  { now, ...options }: FormatOptions = OPTIONS,
+): Formatted {
+  return whole(open({ ...options, count: results.length }), results, now);
+}
 
 /** Valid for `days` from {@linkcode NOW}; there is nothing behind its data. */
 export function certificate(
@@ -215,6 +230,7 @@ export const STAGE_OF: Readonly<Record<CauseCode, PersonStage>> = {
   "tls-timeout": "tls",
   "tls-nothing-in-common": "tls",
   "tls-not-allowed": "tls",
+  "tls-not-set-up": "tls",
   "tls-unavailable": "tls",
   "tls-unproven": "tls",
   "tls-client-certificate-required": "tls",

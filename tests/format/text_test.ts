@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { table } from "../../lib/format/table.ts";
-import { textTable } from "../../lib/format/text.ts";
+import { textReport } from "../../lib/format/text.ts";
 import { displayWidth, fitted, padded } from "../../lib/format/width.ts";
 import { DANGEROUS, HOSTILE_RESULT } from "./hostile.ts";
-import { REFUSED, VERIFIED, VERIFIED_TLS } from "./results.ts";
+import { REFUSED, reported, VERIFIED, VERIFIED_TLS } from "./results.ts";
 
 Deno.test("what failed stands first, and the totals last", () => {
   assert.equal(
-    textTable([VERIFIED, REFUSED, VERIFIED_TLS]),
+    reported(textReport, [VERIFIED, REFUSED, VERIFIED_TLS]).text,
     `\
 NAME     PEER                  RESULT    TIME     STAGE    CAUSE
 CT 1     ct1.example:11112     FAILED    0.003 s  connect  nothing listens on port 11112 of ct1.example
@@ -22,7 +22,7 @@ Archive  archive.example:2762  verified  0.049 s
 Deno.test("without names there is no column for them", () => {
   const target = { ...VERIFIED.target, name: undefined, host: "2001:db8::1" };
   assert.equal(
-    textTable([{ ...VERIFIED, target }]),
+    reported(textReport, [{ ...VERIFIED, target }]).text,
     `\
 PEER               RESULT    TIME     STAGE  CAUSE
 [2001:db8::1]:104  verified  0.012 s
@@ -49,10 +49,10 @@ Deno.test("long cells are cut, never within a character's columns", () => {
   assert.equal(fitted("abcdef", 6), "abcdef");
   assert.equal(fitted("abcdefg", 6), "abcde…");
   assert.equal(fitted("東京病院", 6), "東京…");
-  const long = textTable([{
+  const long = reported(textReport, [{
     ...VERIFIED,
     target: { ...VERIFIED.target, name: "x".repeat(500) },
-  }]);
+  }]).text;
   assert.ok(long.split("\n").every((line) => line.length < 120));
 });
 
@@ -60,7 +60,7 @@ Deno.test("hostile text adds no line and moves no cursor", () => {
   fc.assert(fc.property(
     fc.array(HOSTILE_RESULT, { minLength: 1, maxLength: 3 }),
     (results) => {
-      const text = textTable(results);
+      const text = reported(textReport, results).text;
       assert.doesNotMatch(text, DANGEROUS);
       assert.equal(text.split("\n").length, results.length + 3);
     },

@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { csvRows } from "../../lib/peers/csv.ts";
+import type { PeersProblem, Row } from "../../lib/peers/peer.ts";
 import { read } from "./reading.ts";
 
-function cellsOf(text: string): readonly (readonly string[])[] {
+interface Read {
+  readonly rows: readonly Row[];
+  readonly problems: readonly PeersProblem[];
+}
+
+/** All of it. */
+function allRows(text: string): Read {
   const { rows, problems } = csvRows(text);
+  return { rows: [...rows], problems };
+}
+
+function cellsOf(text: string): readonly (readonly string[])[] {
+  const { rows, problems } = allRows(text);
   assert.deepEqual(problems, []);
   return rows.map(({ fields }) => [...fields.values()].map(String));
 }
@@ -36,7 +48,7 @@ Deno.test("semicolons and tabs separate if the header has them", () => {
 });
 
 Deno.test("empty lines and comments are skipped, and counted", () => {
-  const { rows } = csvRows("# site\n\na,b\n\n1,2\n# old\n3,4");
+  const { rows } = allRows("# site\n\na,b\n\n1,2\n# old\n3,4");
   assert.deepEqual(rows.map(({ line }) => line), [5, 7]);
 });
 
@@ -115,7 +127,7 @@ Deno.test("nothing at all is told", async () => {
 });
 
 Deno.test("no more than 100,000 peers are read", () => {
-  const { rows, problems } = csvRows(`host,port\n${"a,1\n".repeat(100_010)}`);
+  const { rows, problems } = allRows(`host,port\n${"a,1\n".repeat(100_010)}`);
   assert.equal(rows.length, 100_000);
   assert.deepEqual(problems, [
     { line: 100_002, text: "more than 100000 peers" },
@@ -124,7 +136,7 @@ Deno.test("no more than 100,000 peers are read", () => {
 
 Deno.test("endless cells and lines are refused", () => {
   const problems = (text: string): readonly string[] =>
-    csvRows(`host\n${text}\n`).problems.map(({ text }) => text);
+    allRows(`host\n${text}\n`).problems.map(({ text }) => text);
   assert.deepEqual(problems("x".repeat(5000)), [
     "a cell is longer than 4096 characters",
   ]);
@@ -157,7 +169,7 @@ Deno.test("no text is an error of the program, and every line is accounted for",
     fc.property(
       fc.string({ unit: fc.constantFrom('"', ",", "\n", "a", "\r", "#", " ") }),
       (text) => {
-        const { rows, problems } = csvRows(`h,i\n${text}`);
+        const { rows, problems } = allRows(`h,i\n${text}`);
         const numbers = [...rows, ...problems].map(({ line }) => line ?? 0);
         const most = text.split("\n").length + 1;
         assert.ok(numbers.every((line) => line >= 2 && line <= most));

@@ -87,10 +87,10 @@ Deno.test("names of the prototype are names like others", async () => {
 
 Deno.test("deep nesting and a hundred thousand peers do no harm", () => {
   const deep = jsonRows(`[${"[".repeat(200_000)}`);
-  assert.equal(deep.rows.length, 0);
+  assert.equal([...deep.rows].length, 0);
   assert.ok(deep.problems.length > 0);
   const many = jsonRows(`[${"{},".repeat(100_001)}{}]`);
-  assert.equal(many.rows.length, 100_000);
+  assert.equal([...many.rows].length, 100_000);
   assert.equal(many.problems.length, 1);
 });
 
@@ -109,7 +109,7 @@ Deno.test("every array of objects is split where JSON itself does", () => {
         );
         assert.deepEqual(problems, []);
         assert.deepEqual(
-          rows.map(({ fields }) => [...fields].toSorted()),
+          [...rows].map(({ fields }) => [...fields].toSorted()),
           objects.map((one) => Object.entries(one).toSorted()),
         );
       },

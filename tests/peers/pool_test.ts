@@ -1,37 +1,7 @@
 import assert from "node:assert/strict";
-import { runPool } from "../../lib/peers/pool.ts";
-
-/** Jobs that take a virtual time: a clock that jumps to what is due next. */
-class VirtualTime {
-  now = 0;
-  /** The most jobs that waited at the same time. */
-  most = 0;
-  readonly #due: { readonly at: number; readonly wake: () => void }[] = [];
-
-  sleep(time: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#due.push({ at: this.now + time, wake: resolve });
-    this.most = Math.max(this.most, this.#due.length);
-    return promise;
-  }
-
-  /** Runs until nobody sleeps any more. */
-  async pass(): Promise<void> {
-    for (;;) {
-      await settle();
-      this.#due.sort((a, b) => a.at - b.at);
-      const next = this.#due.shift();
-      if (next === undefined) return;
-      this.now = next.at;
-      next.wake();
-    }
-  }
-}
-
-/** Lets everything happen that can without time. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 20; i++) await Promise.resolve();
-}
+import { type PoolOptions, runPool } from "../../lib/peers/pool.ts";
+import { PATIENCE, slotLimits } from "../../lib/peers/slots.ts";
+import { settle, VirtualTime } from "./virtual-time.ts";
 
 interface Job {
   readonly id: number;
@@ -42,42 +12,84 @@ function jobs(count: number, takes: (id: number) => number): readonly Job[] {
   return Array.from({ length: count }, (_, id) => ({ id, takes: takes(id) }));
 }
 
-const TIMEOUT = 30;
-/** Every tenth is silent. */
-const SITE = jobs(1000, (id) => id % 10 === 3 ? TIMEOUT : 0.02);
+/** Never more than so many. */
+function at(
+  most: number,
+  { clock }: VirtualTime,
+): Pick<PoolOptions<Job>, "limits" | "clock"> {
+  return { limits: slotLimits(most, most), clock };
+}
 
-async function runSite(concurrency: number): Promise<{
+const TIMEOUT = 30_000;
+/** Every tenth is silent; times are in milliseconds. */
+const SITE = jobs(1000, (id) => id % 10 === 3 ? TIMEOUT : 20);
+
+interface Ran {
   readonly time: VirtualTime;
   readonly order: readonly number[];
-}> {
+}
+
+/** @param most as `--concurrency` has it. */
+async function runSite(
+  most: number | undefined,
+  site: readonly Job[] = SITE,
+): Promise<Ran> {
   const time = new VirtualTime();
   const order: number[] = [];
-  const running = runPool(SITE, async (job) => {
+  const running = runPool(site, async (job) => {
     await time.sleep(job.takes);
     return job;
   }, {
-    concurrency,
+    limits: slotLimits(most, 32),
+    clock: time.clock,
     deliver: ({ id }) => {
       order.push(id);
     },
   });
   await time.pass();
-  assert.equal(await running, SITE.length);
+  assert.equal(await running, site.length);
   return { time, order };
 }
 
-Deno.test("of 1000 peers a tenth is silent: with room for these it takes little more than one timeout", async () => {
-  const { time, order } = await runSite(128);
+Deno.test("1,000 peers, a tenth of them silent, take little more than one timeout", async () => {
+  const { time, order } = await runSite(undefined);
   assert.ok(time.now < 1.1 * TIMEOUT, String(time.now));
-  assert.equal(time.most, 128);
   assert.deepEqual(order, SITE.map(({ id }) => id));
+  // Those that are silent, and those that are at work.
+  assert.ok(time.most > 100 && time.most <= 132, String(time.most));
 });
 
-Deno.test("with less room silent peers come in waves, as few as there can be", async () => {
+Deno.test("with a number given there are never more, whoever is silent", async () => {
   const { time } = await runSite(32);
   // A hundred silent ones, 32 at a time.
   assert.equal(Math.floor(time.now / TIMEOUT), 4);
   assert.equal(time.most, 32);
+});
+
+Deno.test("that nobody answers is no reason to wait for any number at a time", async () => {
+  const { time } = await runSite(undefined, jobs(600, () => TIMEOUT));
+  assert.equal(time.most, 512);
+  assert.equal(Math.floor(time.now / TIMEOUT), 2);
+});
+
+Deno.test("a job that gives signs of life keeps its place, however long it takes", async () => {
+  const time = new VirtualTime();
+  const steps = 10;
+  const running = runPool(jobs(4, () => 0), async (job, slot) => {
+    for (let step = 0; step < steps; step++) {
+      await time.sleep(PATIENCE - 1);
+      slot.alive();
+    }
+    return job;
+  }, {
+    limits: { atWork: 2, open: 4 },
+    clock: time.clock,
+    deliver: () => {},
+  });
+  await time.pass();
+  await running;
+  assert.equal(time.most, 2);
+  assert.equal(time.now, 2 * steps * (PATIENCE - 1));
 });
 
 Deno.test("one at a time is one at a time", async () => {
@@ -85,7 +97,7 @@ Deno.test("one at a time is one at a time", async () => {
   const running = runPool(jobs(5, () => 1), async (job) => {
     await time.sleep(job.takes);
     return job;
-  }, { concurrency: 1, deliver: () => {} });
+  }, { ...at(1, time), deliver: () => {} });
   await time.pass();
   await running;
   assert.equal(time.most, 1);
@@ -100,7 +112,7 @@ Deno.test("results come in order as soon as they can, the ends in any", async ()
     await time.sleep(job.takes);
     return job;
   }, {
-    concurrency: 5,
+    ...at(5, time),
     ended: ({ id }) => seen.push(`ended ${id}`),
     deliver: ({ id }) => {
       seen.push(`got ${id}`);
@@ -133,7 +145,7 @@ Deno.test("a raised signal starts nothing more, and gives what there is, in orde
     if (job.id === 4) stop.abort();
     return job;
   }, {
-    concurrency: 3,
+    ...at(3, time),
     signal: stop.signal,
     deliver: ({ id }) => {
       got.push(id);
@@ -159,7 +171,7 @@ Deno.test("a silent peer at the head lets thousands pass, but not any number", a
       }
       return job;
     },
-    { concurrency: 4, deliver: () => {} },
+    { ...at(4, time), deliver: () => {} },
   );
   // Without time all jobs but the first end at once.
   for (let i = 0; i < 2000; i++) await settle();
@@ -174,7 +186,7 @@ Deno.test("whoever takes results slowly is not given two at a time", async () =>
   let inside = 0;
   const got: number[] = [];
   const running = runPool(jobs(20, () => 0), (job) => Promise.resolve(job), {
-    concurrency: 5,
+    ...at(5, time),
     deliver: async ({ id }) => {
       assert.equal(++inside, 1);
       await time.sleep(1);
@@ -198,7 +210,7 @@ Deno.test("an error ends the run once the jobs that run have ended", async () =>
     open--;
     if (job.id === 1) throw new Error("a fault of the program");
     return job;
-  }, { concurrency: 3, deliver: () => {} });
+  }, { ...at(3, time), deliver: () => {} });
   const failed = assert.rejects(running, /a fault of the program/);
   await time.pass();
   await failed;
@@ -209,7 +221,7 @@ Deno.test("an error ends the run once the jobs that run have ended", async () =>
 Deno.test("an error of the receiver ends the run as well", async () => {
   await assert.rejects(
     runPool(jobs(5, () => 0), (job) => Promise.resolve(job), {
-      concurrency: 2,
+      ...at(2, new VirtualTime()),
       deliver: () => {
         throw new Error("disk full");
       },
@@ -221,7 +233,7 @@ Deno.test("an error of the receiver ends the run as well", async () => {
 Deno.test("nothing to do is done at once", async () => {
   assert.equal(
     await runPool([], (job: Job) => Promise.resolve(job), {
-      concurrency: 32,
+      ...at(32, new VirtualTime()),
       deliver: () => {},
     }),
     0,

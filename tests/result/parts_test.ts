@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
-import { Pace, pause } from "../../lib/result/pause.ts";
+import { Pace } from "../../lib/result/pace.ts";
 import { RecentValues } from "../../lib/result/recent-values.ts";
 import { stageTimes } from "../../lib/result/stage-times.ts";
 import type { StageRecord } from "../../lib/verify/outcome.ts";
-
-Deno.test("a raised signal ends a pause", async () => {
-  await pause(1e9, AbortSignal.abort());
-  const stop = new AbortController();
-  const pausing = pause(1e9, stop.signal);
-  stop.abort();
-  await pausing;
-});
-
-Deno.test("a pause without a signal ends by itself", async () => {
-  await pause(0, undefined);
-});
 
 Deno.test("a pace counts from beginning to beginning and does not make up for lateness", () => {
   let now = 50;
