@@ -10,7 +10,7 @@ import {
 } from "./base/files.ts";
 import { errorText } from "./base/text.ts";
 import { Writer } from "./base/writer.ts";
-import { connectTcp } from "./net/tcp.ts";
+import { connectTcp, connectTcpAlone } from "./net/tcp.ts";
 import type { Connect } from "./net/transport.ts";
 import type { TlsMachine } from "./tls/deno/machine.ts";
 
@@ -52,6 +52,8 @@ export interface Host {
   /** A monotonic clock in milliseconds. */
   readonly now: () => number;
   readonly connect: Connect;
+  /** The same, where the program ends with this one connection. */
+  readonly connectAlone: Connect;
   /** Calls `handler` on each signal until the returned function is called. */
   readonly onInterrupt: (
     handler: (signal: InterruptSignal) => void,
@@ -160,12 +162,15 @@ function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
 }
 
 async function logMachine(): Promise<LogMachine> {
-  const { denoMachine } = await import("./log/deno-machine.ts");
+  const { denoMachine }: typeof import("./log/deno-machine.ts") = await import(
+    import.meta.resolve("./log/deno-machine.ts")
+  );
   return denoMachine(denoHost, standardOutput);
 }
 
 async function tlsMachine(signal: AbortSignal): Promise<TlsMachine> {
-  const { denoTlsMachine } = await import("./tls/deno/deno-machine.ts");
+  const { denoTlsMachine }: typeof import("./tls/deno/deno-machine.ts") =
+    await import(import.meta.resolve("./tls/deno/deno-machine.ts"));
   const write = async (text: string): Promise<void> => {
     standardError.write(text);
     await standardError.done;
@@ -204,5 +209,6 @@ export const denoHost: Host = {
   builtInDictionary,
   now: () => performance.now(),
   connect: connectTcp,
+  connectAlone: connectTcpAlone,
   onInterrupt,
 };

@@ -59,8 +59,27 @@ async function edgesFrom(entry: string): Promise<Edge[]> {
 /** The program, and the demo, which alone uses the SCP. */
 const ENTRIES = ["main.ts", "scripts/demo.ts"] as const;
 
-const GRAPH: readonly Edge[] = (await Promise.all(ENTRIES.map(edgesFrom)))
+const NAMED: readonly Edge[] = (await Promise.all(ENTRIES.map(edgesFrom)))
   .flat();
+
+/** What a file loads on demand without naming it to the runtime. */
+async function unnamedEdges(file: string): Promise<readonly Edge[]> {
+  const text = await Deno.readTextFile(new URL(file, ROOT));
+  return Array.from(
+    text.matchAll(/\bimport\.meta\.resolve\(\s*"([^"]+)"/g),
+    ([, path = ""]) => {
+      const { href } = new URL(path, new URL(file, ROOT));
+      return { from: file, to: nameOf(href), kind: "dynamic" };
+    },
+  );
+}
+
+const GRAPH: readonly Edge[] = [
+  ...NAMED,
+  ...(await Promise.all(
+    (await filesUnder("lib/", /\.ts$/)).map(unnamedEdges),
+  )).flat(),
+];
 
 /** All that a verification is made of. */
 const VERIFYING = [
@@ -273,6 +292,23 @@ Deno.test("the plain path loads nothing that only some runs need", () => {
   const others =
     /^lib\/(tls|x509|result|diagnosis|latency|format|peers|probe|listen)\//;
   assert.deepEqual([...loaded].filter((file) => others.test(file)), []);
+});
+
+Deno.test("what the plain path loads on demand is not read at each start", () => {
+  const loaded = staticClosure("main.ts");
+  const named = NAMED.filter(({ from, to, kind }) =>
+    kind === "dynamic" && loaded.has(from) && !to.startsWith("node:")
+  );
+  assert.deepEqual(named, []);
+});
+
+Deno.test("what is loaded without a name has the type of that file", async () => {
+  const typed = /: typeof import\("([^"]+)"\)[^=;]*=[^;]*\bresolve\(\s*"\1"/g;
+  for (const file of await filesUnder("lib/", /\.ts$/)) {
+    const text = await Deno.readTextFile(new URL(file, ROOT));
+    const edges = await unnamedEdges(file);
+    assert.equal(edges.length, [...text.matchAll(typed)].length, file);
+  }
 });
 
 Deno.test("listening without TLS loads nothing of TLS", () => {

@@ -30,8 +30,10 @@ export async function prepareDictionary(
     };
     return { dictionary, fault: undefined };
   }
-  const { loadDictionary } = await import("../dictionary/load.ts");
-  const { dictionaryFault } = await import("../dimse/dictionary-fault.ts");
+  const { loadDictionary }: typeof import("../dictionary/load.ts") =
+    await import(import.meta.resolve("../dictionary/load.ts"));
+  const { dictionaryFault }: typeof import("../dimse/dictionary-fault.ts") =
+    await import(import.meta.resolve("../dimse/dictionary-fault.ts"));
   const builtIn = unused ? host.builtInDictionary() : undefined;
   const { dictionary, loaded, messages } = loadDictionary(
     { paths, separator: host.pathSeparator },

@@ -2,7 +2,7 @@
 
 import { escapeControls } from "../base/text.ts";
 import type { LogSettings } from "../cli/command.ts";
-import { type Host, type InterruptSignal, SIGNAL_NUMBER } from "../host.ts";
+import type { Host } from "../host.ts";
 import {
   app,
   consoleLog,
@@ -10,7 +10,9 @@ import {
   type LogLevel,
   type ProgramLog,
 } from "../log/log.ts";
+import type { Interruption } from "../net/deadline.ts";
 import type { OperatorSettings } from "../result/settings.ts";
+import { Interrupt, interruptedExit } from "./interrupt.ts";
 
 /** What is left to be written when a signal comes has so long, in ms. */
 const LAST_WORDS = 200;
@@ -24,7 +26,8 @@ export async function openLog(
   let log: ProgramLog;
   if (settings.config === undefined) log = plainLog(settings.level, host);
   else {
-    const { configuredLog } = await import("../log/configured.ts");
+    const { configuredLog }: typeof import("../log/configured.ts") =
+      await import(import.meta.resolve("../log/configured.ts"));
     const machine = await host.logMachine();
     log = await configuredLog(settings.config.properties, machine);
   }
@@ -47,7 +50,7 @@ function plainLog(level: LogLevel | "off", host: Host): ProgramLog {
 /** A reader may take its time, but not hold up a signal for more than that. */
 async function inTime(
   written: Promise<void> | undefined,
-  signal: AbortSignal,
+  interruption: Interruption,
 ): Promise<void> {
   if (written === undefined) return;
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -55,19 +58,14 @@ async function inTime(
   const giveUp = (): void => {
     timer = setTimeout(resolve, LAST_WORDS);
   };
-  if (signal.aborted) giveUp();
-  else signal.addEventListener("abort", giveUp);
+  if (interruption.aborted) giveUp();
+  else interruption.addEventListener("abort", giveUp);
   try {
     await Promise.race([written, promise]);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", giveUp);
+    interruption.removeEventListener("abort", giveUp);
   }
-}
-
-/** The exit code of a run that was told to stop by a signal. */
-export function interruptedExit(signal: InterruptSignal): number {
-  return 128 + SIGNAL_NUMBER[signal];
 }
 
 /** What of a command this is about. */
@@ -88,32 +86,36 @@ interface Logged {
  * @param stop what a signal means: "fails" has the exit code of the signal,
  * "ends" that of the work. So does a format whose exit codes are its own.
  */
-export async function withLog(
-  { log: settings, echo, operator }: Logged,
+export function withLog(
+  logged: Logged,
   host: Host,
   work: (log: ProgramLog, signal: AbortSignal) => Promise<number>,
   stop: "fails" | "ends" = "fails",
 ): Promise<number> {
+  return withInterrupt(
+    logged,
+    host,
+    (log, interrupt) => work(log, interrupt.signal),
+    stop,
+  );
+}
+
+/** The same for work that says itself from when on signals are handled. */
+export async function withInterrupt(
+  { log: settings, echo, operator }: Logged,
+  host: Host,
+  work: (log: ProgramLog, interrupt: Interrupt) => Promise<number>,
+  stop: "fails" | "ends" = "fails",
+): Promise<number> {
   const log = await openLog(settings, echo, host);
-  const abort = new AbortController();
-  const { signal } = abort;
-  let interrupted: InterruptSignal | undefined;
-  const forget = host.onInterrupt((one) => {
-    interrupted ??= one;
-    abort.abort();
-  });
-  try {
-    const code = await work(log, signal)
-      .finally(() => inTime(host.outputWritten(), signal))
-      .then((code) => unlessLost(code, operator, log, host))
-      .finally(() => inTime(log.close(), signal));
-    const ends = stop === "ends" || operator?.format === "nagios";
-    return interrupted === undefined || ends
-      ? code
-      : interruptedExit(interrupted);
-  } finally {
-    forget();
-  }
+  using interrupt = new Interrupt(host);
+  const code = await work(log, interrupt)
+    .finally(() => inTime(host.outputWritten(), interrupt))
+    .then((code) => unlessLost(code, operator, log, host))
+    .finally(() => inTime(log.close(), interrupt));
+  const { cause } = interrupt;
+  const ends = stop === "ends" || operator?.format === "nagios";
+  return cause === undefined || ends ? code : interruptedExit(cause);
 }
 
 async function unlessLost(
@@ -126,6 +128,8 @@ async function unlessLost(
   if (fault === undefined || operator === undefined) return code;
   const text = `Cannot write standard output: ${escapeControls(fault)}`;
   log.write(app("fatal", text));
-  const { failedExit } = await import("./results.ts");
+  const { failedExit }: typeof import("./results.ts") = await import(
+    import.meta.resolve("./results.ts")
+  );
   return failedExit(operator, text, host);
 }

@@ -40,7 +40,9 @@ async function fail(
   host: Host,
   exit: number,
 ): Promise<number> {
-  const { failedExit } = await import("./results.ts");
+  const { failedExit }: typeof import("./results.ts") = await import(
+    import.meta.resolve("./results.ts")
+  );
   const code = failedExit(operator, reason, host, exit);
   await host.outputWritten();
   return code;
@@ -56,32 +58,44 @@ async function dispatch(command: Command, host: Host): Promise<number> {
       return await refuse(command, host);
     case "list-ciphers":
     case "list-profiles": {
-      const { printList } = await import("./offline.ts");
+      const { printList }: typeof import("./offline.ts") = await import(
+        import.meta.resolve("./offline.ts")
+      );
       const exit = await printList(command.kind, host);
       await host.outputWritten();
       return exit;
     }
     case "verify-certificate":
     case "is-root-certificate": {
-      const { judgeCertificate } = await import("./offline.ts");
+      const { judgeCertificate }: typeof import("./offline.ts") = await import(
+        import.meta.resolve("./offline.ts")
+      );
       return await judgeCertificate(command, host);
     }
     case "peers": {
-      const { checkPeers } = await import("./peers.ts");
+      const { checkPeers }: typeof import("./peers.ts") = await import(
+        import.meta.resolve("./peers.ts")
+      );
       return await checkPeers(command, host);
     }
     case "probe": {
-      const { probe } = await import("./probe.ts");
+      const { probe }: typeof import("./probe.ts") = await import(
+        import.meta.resolve("./probe.ts")
+      );
       return await probe(command, host);
     }
     case "listen": {
-      const { listenForCallers } = await import("./listen.ts");
+      const { listenForCallers }: typeof import("./listen.ts") = await import(
+        import.meta.resolve("./listen.ts")
+      );
       return await listenForCallers(command, host);
     }
     case "verify": {
       const { operator } = command;
       if (operator === undefined) return await verifyPeer(command, host);
-      const { checkOne } = await import("./check.ts");
+      const { checkOne }: typeof import("./check.ts") = await import(
+        import.meta.resolve("./check.ts")
+      );
       return await checkOne({ ...command, operator }, host);
     }
   }
@@ -91,7 +105,8 @@ async function inform(
   kind: "usage" | "help" | "version",
   host: Host,
 ): Promise<number> {
-  const { helpText, versionText } = await import("../cli/help.ts");
+  const { helpText, versionText }: typeof import("../cli/help.ts") =
+    await import(import.meta.resolve("../cli/help.ts"));
   host.writeOut(kind === "version" ? versionText() : helpText());
   await host.outputWritten();
   return EXIT_CODE.verified;
@@ -105,7 +120,9 @@ async function refuse(
     ? undefined
     : await openLog(command.log, command.echo, host);
   if (!command.silent && log?.silent !== true) {
-    const { usageErrorText } = await import("../cli/help.ts");
+    const { usageErrorText }: typeof import("../cli/help.ts") = await import(
+      import.meta.resolve("../cli/help.ts")
+    );
     host.writeError(usageErrorText(command.message));
   }
   await log?.close();

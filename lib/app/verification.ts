@@ -11,9 +11,11 @@ import { logReporter } from "../report/reporter.ts";
 import { verify } from "../verify/verify.ts";
 import type { TlsFailure } from "../tls/failure.ts";
 import type { VerificationEvent } from "../verify/event.ts";
+import type { Failure } from "../verify/outcome.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { prepareDictionary } from "./dictionary.ts";
-import { interruptedExit, withLog } from "./log.ts";
+import type { Interrupt } from "./interrupt.ts";
+import { withInterrupt } from "./log.ts";
 import type { PreparedTls } from "./tls.ts";
 
 /** So many bytes of log may wait for their reader between two echoes. */
@@ -24,22 +26,30 @@ export function verifyPeer(
   command: Extract<Command, { kind: "verify" }>,
   host: Host,
 ): Promise<number> {
-  return withLog(
+  return withInterrupt(
     command,
     host,
-    (log, signal) => verifyLogged(command, log, signal, host),
+    (log, interrupt) => verifyLogged(command, log, interrupt, host),
   );
 }
 
 async function verifyLogged(
   command: Extract<Command, { kind: "verify" }>,
   log: ProgramLog,
-  signal: AbortSignal,
+  interrupt: Interrupt,
   host: Host,
 ): Promise<number> {
   const { settings } = command;
-  const prepared = await prepare(command, log, signal, host);
-  if (prepared.kind === "ended") return prepared.exit;
+  const prepared = await prepare(command, log, () => interrupt.signal, host);
+  if (prepared.kind === "ended") {
+    if (log.shows("error") && host.isErrorTerminal()) {
+      const { giveSetUpHint }: typeof import("./hint.ts") = await import(
+        import.meta.resolve("./hint.ts")
+      );
+      giveSetUpHint(settings, prepared.failure, host);
+    }
+    return prepared.exit;
+  }
   const { tls, dictionaryFault } = prepared;
   const report = await logReporter(
     log,
@@ -49,7 +59,12 @@ async function verifyLogged(
   const progress = await progressFor(command, log, host);
   let tlsFailure: TlsFailure | undefined;
   const outcome = await verify(settings, {
-    connect: host.connect,
+    connect: (request) => {
+      const connecting = host.connectAlone(request);
+      // Before, there is nothing to end in order, and now there is time.
+      interrupt.handle();
+      return connecting;
+    },
     secure: tls?.secure((event) => {
       if (event.kind === "tls-failed") tlsFailure = event.failure;
     }),
@@ -60,7 +75,7 @@ async function verifyLogged(
     },
     steps: log.shows("debug"),
     behind: behind(log),
-    signal,
+    signal: interrupt,
     dictionaryFault,
   });
   await tls?.finish(outcome);
@@ -69,7 +84,9 @@ async function verifyLogged(
     failure !== undefined && failure.cause.kind !== "interrupted" &&
     log.shows("error") && host.isErrorTerminal()
   ) {
-    const { giveHint } = await import("./hint.ts");
+    const { giveHint }: typeof import("./hint.ts") = await import(
+      import.meta.resolve("./hint.ts")
+    );
     giveHint({ outcome, settings, tls: tls !== undefined, tlsFailure }, host);
   }
   return exitCode(outcome);
@@ -96,33 +113,35 @@ export type Prepared =
     /** Undefined: the transport is to be TCP as it is. */
     readonly tls: Extract<PreparedTls, { kind: "ready" }> | undefined;
   }
-  /** Everything is said. */
-  | { readonly kind: "ended"; readonly exit: number };
+  /** The log says everything. */
+  | {
+    readonly kind: "ended";
+    readonly exit: number;
+    readonly failure: Failure;
+  };
 
 export async function prepare(
   { transport }: { readonly transport: TransportSettings },
   log: ProgramLog,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
   host: Host,
 ): Promise<Prepared> {
   if (log.shows("debug")) {
-    const { BANNER } = await import("../base/product.ts");
+    const { BANNER }: typeof import("../base/product.ts") = await import(
+      import.meta.resolve("../base/product.ts")
+    );
     log.write(app("debug", `${BANNER}\n`));
   }
   const { dictionary, fault } = await prepareDictionary(log, host);
   const ready = { kind: "ready", dictionary, dictionaryFault: fault } as const;
   if (transport.kind === "tcp") return { ...ready, tls: undefined };
-  const { prepareTls } = await import("./tls.ts");
-  const tls = await prepareTls(transport.tls, log, host, signal);
-  switch (tls.kind) {
-    case "ready":
-      return { ...ready, tls };
-    case "refused":
-      return { kind: "ended", exit: tls.exit };
-    case "interrupted":
-      log.write(app("fatal", "Interrupted"));
-      return { kind: "ended", exit: interruptedExit("SIGINT") };
-  }
+  const { prepareTls, setUpFailure }: typeof import("./tls.ts") = await import(
+    import.meta.resolve("./tls.ts")
+  );
+  const tls = await prepareTls(transport.tls, log, host, signal());
+  if (tls.kind === "ready") return { ...ready, tls };
+  if (tls.kind === "interrupted") log.write(app("fatal", "Interrupted"));
+  return { kind: "ended", exit: tls.exit, failure: setUpFailure(tls) };
 }
 
 /** A long silent series on a terminal shows that it is alive. */
@@ -134,6 +153,8 @@ async function progressFor(
   const { repeat } = command.settings;
   if (repeat < 2 || log.shows("info") || !log.shows("error")) return undefined;
   if (!host.isErrorTerminal()) return undefined;
-  const { progressLine } = await import("../report/progress.ts");
+  const { progressLine }: typeof import("../report/progress.ts") = await import(
+    import.meta.resolve("../report/progress.ts")
+  );
   return progressLine(repeat, host.now, host.writeError);
 }

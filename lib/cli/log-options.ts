@@ -24,7 +24,9 @@ async function configured(
   file: string,
   files: FileAccess,
 ): Promise<LogOptions> {
-  const { readLogConfig } = await import("./log-config.ts");
+  const { readLogConfig }: typeof import("./log-config.ts") = await import(
+    import.meta.resolve("./log-config.ts")
+  );
   const config = readLogConfig(file, files);
   if (!config.ok) return failure(config.message);
   const { properties } = config;

@@ -27,7 +27,8 @@ export async function parseCommandLine(
 ): Promise<Command> {
   let expanded = argv;
   if (argv.some((argument) => argument.startsWith("@"))) {
-    const { expandCommandFiles } = await import("./command-file.ts");
+    const { expandCommandFiles }: typeof import("./command-file.ts") =
+      await import(import.meta.resolve("./command-file.ts"));
     const expansion = expandCommandFiles(argv, files);
     if (!expansion.ok) return failure(expansion.message, formatOf(argv));
     expanded = expansion.arguments;
@@ -50,7 +51,8 @@ export async function parseCommandLine(
   }
   const { occurrences } = line;
   if (occurrences.some(({ option }) => OPERATOR_SECTIONS.has(option.section))) {
-    const { operatorCommand } = await import("./operator-command.ts");
+    const { operatorCommand }: typeof import("./operator-command.ts") =
+      await import(import.meta.resolve("./operator-command.ts"));
     return await operatorCommand(line, files);
   }
   return exclusive === undefined

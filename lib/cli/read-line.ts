@@ -97,6 +97,8 @@ export async function transportOf(line: Line): Promise<TransportSettings> {
 }
 
 export async function readTlsSettings(line: Line): Promise<TlsSettings> {
-  const { tlsSettings } = await import("./tls-settings.ts");
+  const { tlsSettings }: typeof import("./tls-settings.ts") = await import(
+    import.meta.resolve("./tls-settings.ts")
+  );
   return tlsSettings(line);
 }

@@ -131,7 +131,8 @@ export function getUnsignedShort(
 ): number | undefined {
   const value = elements.find((element) => element.tag === tag)?.value;
   if (value?.byteLength !== 2) return undefined;
-  return new Reader(value).u16le("value");
+  const [low = 0, high = 0] = value;
+  return low | high << 8;
 }
 
 /** Value of an element of VR UI or AE, without padding. */

@@ -39,7 +39,7 @@ export class EchoRequests {
    * @throws {DimseError} when the peer takes no fragment of any length.
    * @throws {ExpiredError} when the deadline comes first.
    */
-  async send(
+  send(
     layer: UpperLayer,
     messageId: number,
     deadline: Deadline,
@@ -49,7 +49,7 @@ export class EchoRequests {
       pdu[offset] = rest & 0xff;
       rest >>= 8;
     }
-    await sendFragments(layer, this.#pdus, this.#peerMaximumLength, deadline);
+    return sendFragments(layer, this.#pdus, this.#peerMaximumLength, deadline);
   }
 }
 

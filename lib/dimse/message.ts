@@ -108,15 +108,17 @@ export async function sendCommand(
  * @throws {DimseError} when there are none.
  * @throws {ExpiredError} when the deadline comes first.
  */
-export async function sendFragments(
+export function sendFragments(
   layer: UpperLayer,
   pdus: readonly (PDataTf | Uint8Array)[],
   peerMaximumLength: number,
   deadline: Deadline,
 ): Promise<void> {
-  await layer.sendData(pdus, deadline);
-  if (pdus.length > 0) return;
-  throw new DimseError({ kind: "no-room" }, sendFailed(peerMaximumLength));
+  const sent = layer.sendData(pdus, deadline);
+  if (pdus.length > 0) return sent;
+  return sent.then(() => {
+    throw new DimseError({ kind: "no-room" }, sendFailed(peerMaximumLength));
+  });
 }
 
 /** An encoded command set, one fragment to a P-DATA-TF. */

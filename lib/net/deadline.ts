@@ -11,6 +11,13 @@ export class ExpiredError extends Error {
   }
 }
 
+/** Tells that all work is to end; an AbortSignal is one. */
+export interface Interruption {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** The bound of one operation; leaving its scope (`using`) lifts it. */
 export interface Deadline extends Disposable {
   /** On the clock of `performance.now()`; Infinity: no bound by time. */
@@ -24,6 +31,8 @@ export interface Deadline extends Disposable {
    * @throws {ExpiredError} when the bound comes first.
    */
   race<T>(work: Promise<T>): Promise<T>;
+  /** Gives it its whole time again, from now; one that is over stays so. */
+  renew(): void;
 }
 
 /** Timers that are longer than 2^31-1 ms (24.8 days) would fire at once. */
@@ -60,7 +69,7 @@ function startTimer(milliseconds: number, wake: () => void): () => void {
  */
 export class Deadlines implements Disposable {
   readonly #open = new Set<OpenDeadline>();
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: Interruption | undefined;
   readonly #interrupt = (): void => {
     for (const deadline of this.#open) deadline.expire("interrupted");
   };
@@ -76,7 +85,7 @@ export class Deadlines implements Disposable {
   #timerDue = Infinity;
 
   /** @param signal aborted: all deadlines, also those to come, expire. */
-  constructor(signal?: AbortSignal) {
+  constructor(signal?: Interruption) {
     this.#signal = signal;
     signal?.addEventListener("abort", this.#interrupt);
   }
@@ -87,10 +96,7 @@ export class Deadlines implements Disposable {
    * @param milliseconds undefined: no bound by time.
    */
   start(milliseconds: number | undefined): Deadline {
-    const due = milliseconds === undefined
-      ? Infinity
-      : performance.now() + milliseconds;
-    const deadline = new OpenDeadline(due, this.#lift, this.#await);
+    const deadline = new OpenDeadline(milliseconds, this.#lift, this.#await);
     this.#open.add(deadline);
     if (this.#signal?.aborted) deadline.expire("interrupted");
     return deadline;
@@ -127,23 +133,37 @@ export class Deadlines implements Disposable {
 }
 
 class OpenDeadline implements Deadline {
+  readonly #milliseconds: number;
   readonly #lift: (deadline: OpenDeadline) => void;
   readonly #await: (deadline: OpenDeadline) => void;
+  #due = Infinity;
   /** Of the waits under way, and of no other: a series of waits adds nothing. */
   readonly #rejects = new Set<(error: ExpiredError) => void>();
   #error: ExpiredError | undefined;
 
   /**
+   * @param milliseconds undefined: no bound by time.
    * @param lift told when nobody waits any more.
    * @param wait told of each wait.
    */
   constructor(
-    readonly due: number,
+    milliseconds: number | undefined,
     lift: (deadline: OpenDeadline) => void,
     wait: (deadline: OpenDeadline) => void,
   ) {
+    this.#milliseconds = milliseconds ?? Infinity;
     this.#lift = lift;
     this.#await = wait;
+    this.renew();
+  }
+
+  get due(): number {
+    return this.#due;
+  }
+
+  renew(): void {
+    if (this.#milliseconds === Infinity) return;
+    this.#due = performance.now() + this.#milliseconds;
   }
 
   expire(expiry: Expiry): void {

@@ -27,7 +27,8 @@ export type ConnectEvent =
 export function observedConnect(
   observe: (event: ConnectEvent) => void,
 ): Connect {
-  return connectBy(async (address, port, signal) => {
+  return connectBy(async (address, port, signalOf) => {
+    const signal = signalOf();
     const addresses = await addressesOf(address, observe);
     // What comes too late is no longer of interest.
     signal.throwIfAborted();

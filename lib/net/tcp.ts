@@ -17,13 +17,13 @@ import {
 } from "./transport.ts";
 
 /**
- * Opens a connection to an address, giving up when the signal is raised.
- * Rejects as the runtime does.
+ * Opens a connection to an address, giving up when the signal is raised if it
+ * has asked for that. Rejects as the runtime does.
  */
 export type OpenTcp = (
   address: PeerAddress,
   port: number,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ) => Promise<Deno.TcpConn>;
 
 /**
@@ -42,12 +42,14 @@ export function connectBy(open: OpenTcp): Connect {
         illegalServiceParameter(`${host}:${port}`),
       );
     }
-    const abandon = new AbortController();
-    const opening = open(address, port, abandon.signal);
+    let abandon: AbortController | undefined;
+    const signal = (): AbortSignal =>
+      (abandon ??= new AbortController()).signal;
+    const opening = open(address, port, signal);
     try {
       return new TcpTransport(await deadline.race(opening));
     } catch (error) {
-      abandon.abort();
+      abandon?.abort();
       opening.then((connection) => connection.close(), () => {});
       throw connectError(error, host);
     }
@@ -60,17 +62,30 @@ export function connectBy(open: OpenTcp): Connect {
  *
  * @throws {TransportError} for every failure, with the reference's condition.
  */
-export const connectTcp: Connect = connectBy(open);
+export const connectTcp: Connect = connectBy((address, port, signal) =>
+  address.kind === "any"
+    ? Deno.connect({ hostname: address.host, port, signal: signal() })
+    : inFamily(address, port, signal())
+);
 
-async function open(
-  address: PeerAddress,
+/**
+ * The same for a program that ends with its one connection: an attempt that is
+ * given up is left to the system, and nothing of the runtime's is loaded that
+ * could take it back.
+ */
+export const connectTcpAlone: Connect = connectBy((address, port, signal) =>
+  address.kind === "any"
+    ? Deno.connect({ hostname: address.host, port })
+    : inFamily(address, port, signal())
+);
+
+async function inFamily(
+  address: Extract<PeerAddress, { kind: "name-in-family" }>,
   port: number,
   signal: AbortSignal,
 ): Promise<Deno.TcpConn> {
-  if (address.kind === "any") {
-    return await Deno.connect({ hostname: address.host, port, signal });
-  }
-  const { connectInFamily } = await import("./connect-in-family.ts");
+  const { connectInFamily }: typeof import("./connect-in-family.ts") =
+    await import(import.meta.resolve("./connect-in-family.ts"));
   return await connectInFamily(address, port, signal);
 }
 
@@ -140,7 +155,7 @@ export class TcpTransport implements Transport {
 
   async write(bytes: Uint8Array): Promise<void> {
     try {
-      let written = 0;
+      let written = await this.#connection.write(bytes);
       while (written < bytes.byteLength) {
         written += await this.#connection.write(bytes.subarray(written));
       }

@@ -22,6 +22,15 @@ export interface Titles {
   readonly called: string;
 }
 
+/**
+ * Whether an event is one of a series that goes well, whose messages are all of
+ * level info: a long series need not make what no log shows.
+ */
+export function isRoutine(event: VerificationEvent): boolean {
+  return event.kind === "echo-request" ||
+    (event.kind === "echo-response" && event.status === STATUS_SUCCESS);
+}
+
 /** The messages of level info and above for an event. */
 export function messages(
   event: VerificationEvent,

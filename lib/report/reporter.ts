@@ -3,7 +3,7 @@
 import type { Dictionary } from "../dictionary/entry.ts";
 import type { Log } from "../log/log.ts";
 import type { VerificationEvent } from "../verify/event.ts";
-import { messages, type Titles } from "./messages.ts";
+import { isRoutine, messages, type Titles } from "./messages.ts";
 
 /**
  * An observer that writes the reference's messages to a log. What only debug
@@ -16,9 +16,13 @@ export async function logReporter(
   titles: Titles,
   dictionary: () => Dictionary,
 ): Promise<(event: VerificationEvent) => void> {
-  const detail = log.shows("debug") ? await import("./detail.ts") : undefined;
+  const detail: typeof import("./detail.ts") | undefined = log.shows("debug")
+    ? await import(import.meta.resolve("./detail.ts"))
+    : undefined;
   const trace = log.shows("trace");
+  const info = log.shows("info");
   return (event) => {
+    if (!info && isRoutine(event)) return;
     for (const message of messages(event, titles)) log.write(message);
     if (detail === undefined) return;
     for (const message of detail.details(event, dictionary, trace)) {

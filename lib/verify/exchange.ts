@@ -16,7 +16,7 @@ import { STATUS_SUCCESS } from "../dimse/command-set.ts";
 import { echoAnswer, echoRequest } from "../dimse/echo.ts";
 import { EchoRequests } from "../dimse/echo-requests.ts";
 import { DimseError, MessageReceiver } from "../dimse/message.ts";
-import { ExpiredError, milliseconds } from "../net/deadline.ts";
+import { type Deadline, ExpiredError, milliseconds } from "../net/deadline.ts";
 import type { EchoCounts, FailureCause } from "./outcome.ts";
 import type { Run } from "./run.ts";
 import { StageFailure } from "./stages.ts";
@@ -45,7 +45,10 @@ export async function exchangeEchoes(
     negotiated.contexts.filter(isAccepted),
     run.step,
   );
-  const exchange = { requests, receiver, contextId: context.id };
+  using deadline = run.deadlines.start(
+    milliseconds(run.settings.dimseTimeout ?? run.settings.socketTimeout),
+  );
+  const exchange = { requests, receiver, contextId: context.id, deadline };
   for (let count = 0; count < run.settings.repeat; count++) {
     const messageId = (count + 1) & MESSAGE_ID_MASK;
     run.host.observe({ kind: "echo-request", messageId });
@@ -79,6 +82,8 @@ async function keepPace(run: Run, caughtUp: Promise<void>): Promise<void> {
 
 /** What all exchanges on a presentation context share. */
 interface Exchange {
+  /** Of one exchange: each has its whole time. */
+  readonly deadline: Deadline;
   readonly contextId: number;
   readonly requests: EchoRequests;
   readonly receiver: MessageReceiver;
@@ -87,13 +92,11 @@ interface Exchange {
 /** One exchange, bounded as a whole; gives the status. */
 async function echo(
   run: Run,
-  { contextId, requests, receiver }: Exchange,
+  { contextId, requests, receiver, deadline }: Exchange,
   messageId: number,
 ): Promise<number> {
-  const { host, layer, settings, step } = run;
-  using deadline = run.deadlines.start(
-    milliseconds(settings.dimseTimeout ?? settings.socketTimeout),
-  );
+  const { host, layer, step } = run;
+  deadline.renew();
   try {
     if (receiver.unasked) throw unasked(run, "before request", messageId);
     step?.({

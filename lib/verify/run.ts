@@ -2,7 +2,7 @@
 
 import type { Condition } from "../base/condition.ts";
 import type { UpperLayer } from "../association/upper-layer.ts";
-import type { Deadlines } from "../net/deadline.ts";
+import type { Deadlines, Interruption } from "../net/deadline.ts";
 import type { Connect, Secure } from "../net/transport.ts";
 import type { VerificationEvent } from "./event.ts";
 import type { VerificationSettings } from "./settings.ts";
@@ -25,7 +25,7 @@ export interface VerificationHost {
   /** Settles when `observe` has caught up; undefined, or left out: it has. */
   readonly behind?: () => Promise<void> | undefined;
   /** Aborted: the association is aborted on the wire and the run ends. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Interruption | undefined;
   /**
    * Why no command set can be built, as the reference has it without a usable
    * data dictionary; undefined: it can.

@@ -13,8 +13,12 @@ export const MORE = `${NAME}-more`;
 /** The file with packages. */
 export const PACKAGES = `${NAME}-packages`;
 
-/** `import("…")` as an expression; of the runtime's own modules: no. */
-const DYNAMIC = /(?<!\btypeof\s+)\bimport\(\s*"(?!node:)([^"]+)",?\s*\)/g;
+/**
+ * `import("…")` and `import(import.meta.resolve("…"))` as expressions; of the
+ * runtime's own modules: no.
+ */
+const DYNAMIC =
+  /(?<!\btypeof\s+)\bimport\(\s*(?:import\.meta\.resolve\(\s*"([^"]+)",?\s*\)|"(?!node:)([^"]+)"),?\s*\)/g;
 
 /** Dynamic imports of all source files, turned into those of two files. */
 export class LazyModules {
@@ -28,7 +32,8 @@ export class LazyModules {
    */
   gather(text: string, path: string): string {
     const up = "../".repeat(path.split("/").length - 1) || "./";
-    return text.replace(DYNAMIC, (_, specifier: string) => {
+    return text.replace(DYNAMIC, (_, hidden?: string, named?: string) => {
+      const specifier = hidden ?? named ?? "";
       const module = specifier.startsWith(".")
         ? `.${new URL(specifier, `file:///${path}`).pathname}`
         : specifier;

@@ -71,6 +71,8 @@ export function fakeMachine(options: HostOptions = {}): Machine {
         return () => handlers.delete(handler);
       },
       ...options.host,
+      connectAlone: options.host?.connectAlone ?? options.host?.connect ??
+        denoHost.connectAlone,
     },
     stdout: () => stdout,
     stderr: () => stderr,

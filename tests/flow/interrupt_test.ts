@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import { run } from "../../lib/app/run.ts";
 import type { InterruptSignal } from "../../lib/host.ts";
-import { ABORT, ASSOCIATE_AC, ASSOCIATE_RQ } from "../support/golden.ts";
+import {
+  ABORT,
+  ASSOCIATE_AC,
+  ASSOCIATE_RQ,
+  RELEASE_RP,
+} from "../support/golden.ts";
 import { echoResponse } from "../support/pdus.ts";
 import {
   receive,
@@ -68,10 +73,23 @@ Deno.test("of several signals the first gives the exit code", async () => {
 
 /** By the line at which the signal comes: a script, and what is sent. */
 const PLACES: Readonly<Record<string, readonly [Script, string]>> = {
-  "Requesting Association": [[receive], ""],
   "Association Accepted": [ASSOCIATED, "01 04 07"],
   "Releasing Association": [[...ECHOED, receive], "01 04 05 07"],
 };
+
+Deno.test("before it connects, a signal does what it does by itself", async () => {
+  const handlers = new Map<string, number>();
+  const { exit } = await runAgainst([...ECHOED, receive, send(RELEASE_RP)], [
+    "-v",
+  ], {
+    onError: (text, machine) => handlers.set(text, machine.handlers()),
+  });
+  assert.equal(exit, 0);
+  assert.deepEqual([...handlers].slice(0, 2), [
+    ["I: Requesting Association\n", 0],
+    ["I: Association Accepted (Max Send PDV: 16372)\n", 1],
+  ]);
+});
 
 for (const [words, [script, sent]] of Object.entries(PLACES)) {
   Deno.test(`a signal at "${words}" ends the program in order`, async () => {

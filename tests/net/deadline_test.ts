@@ -61,6 +61,32 @@ Deno.test("an expired deadline wins over work that is ready", async () => {
   await assert.rejects(deadline.race(Promise.resolve(1)), ExpiredError);
 });
 
+Deno.test("a renewed deadline has its whole time again", async () => {
+  using deadlines = new Deadlines();
+  using deadline = deadlines.start(5);
+  const { due } = deadline;
+  await letTimersFire();
+  deadline.renew();
+  assert.ok(deadline.due > due);
+  await assertExpires(deadline, "timeout");
+  assert.ok(performance.now() >= deadline.due);
+});
+
+Deno.test("what is over stays over when it is renewed", async () => {
+  using deadlines = new Deadlines();
+  using deadline = deadlines.start(0);
+  await assertExpires(deadline, "timeout");
+  deadline.renew();
+  await assertExpires(deadline, "timeout");
+});
+
+Deno.test("a deadline without a time has none after it is renewed", () => {
+  using deadlines = new Deadlines();
+  using deadline = deadlines.start(undefined);
+  deadline.renew();
+  assert.equal(deadline.due, Infinity);
+});
+
 Deno.test("a deadline without a time does not expire by time", async () => {
   using deadlines = new Deadlines();
   using deadline = deadlines.start(undefined);

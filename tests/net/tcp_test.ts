@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import type { AddressFamily } from "../../lib/base/address-family.ts";
 import { formatCondition } from "../../lib/base/condition.ts";
 import { Deadlines } from "../../lib/net/deadline.ts";
-import { connectTcp, TcpTransport } from "../../lib/net/tcp.ts";
+import {
+  connectTcp,
+  connectTcpAlone,
+  TcpTransport,
+} from "../../lib/net/tcp.ts";
 import { type Transport, TransportError } from "../../lib/net/transport.ts";
 import { startFullListener } from "../support/full-listener.ts";
 import { startResettingRelay } from "../support/resetting-relay.ts";
@@ -94,6 +98,25 @@ const IPV6 = ((): boolean => {
     return false;
   }
 })();
+
+Deno.test("connecting alone reaches and fails as otherwise", async () => {
+  const alone = async (
+    host: string,
+    port: number,
+  ): Promise<void> => {
+    using deadlines = new Deadlines();
+    using deadline = deadlines.start(undefined);
+    const request = { host, port, addressFamily: "auto", deadline } as const;
+    (await connectTcpAlone(request)).close();
+  };
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const accepted = listener.accept();
+  await alone("127.0.0.1", listener.addr.port);
+  (await accepted).close();
+  const fault = (expected: string) => (error: unknown): boolean =>
+    error instanceof TransportError && error.fault === expected;
+  await assert.rejects(alone("127.0.0.1", freePort()), fault("refused"));
+});
 
 Deno.test("a peer that does not listen refuses", async () => {
   assert.equal(

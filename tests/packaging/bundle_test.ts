@@ -93,7 +93,7 @@ Deno.test("dynamic imports are gathered by what they import", () => {
   const lazy = new LazyModules();
   const gathered = [
     lazy.gather(
-      'await import(\n  "./b.ts"\n); import("node:fs");',
+      'await import(\n  import.meta.resolve("./b.ts"),\n); import("node:fs");',
       "lib/a/a.ts",
     ),
     lazy.gather('import("../a/b.ts"), import("yaml")', "lib/c/c.ts"),

@@ -48,3 +48,17 @@ Deno.test("without details no element is named", async () => {
   assert.deepEqual(await written("debug", received), []);
   await assert.rejects(written("trace", received), /nothing is to be named/);
 });
+
+Deno.test("a log below info is spared the messages of echoes that go well", async () => {
+  let made = 0;
+  const request: VerificationEvent = {
+    kind: "echo-request",
+    get messageId(): number {
+      return ++made;
+    },
+  };
+  assert.deepEqual(await written("info", request), ["info"]);
+  assert.equal(made, 1);
+  assert.deepEqual(await written("warn", request), []);
+  assert.equal(made, 1);
+});
