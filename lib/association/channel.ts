@@ -48,12 +48,16 @@ export interface ChannelSettings {
 
 const INITIAL_CAPACITY = 4096;
 
+/** What is thrown away after our last PDU, in bytes. */
+const DRAIN_LIMIT = 1024 * 1024;
+
 /** As much of a stream as tells what protocol it is, in bytes. */
 const START_LENGTH = 16;
 
 /**
  * Reads PDUs one after another. Bytes after a PDU are kept for the next one.
- * The buffer grows only as bytes arrive, never by what a header promises.
+ * The buffer grows only as bytes arrive, never by what a header promises, and
+ * shrinks again when it is empty.
  */
 export class Channel {
   readonly #transport: Transport;
@@ -165,10 +169,8 @@ export class Channel {
   }
 
   #makeRoom(): void {
-    if (this.#end < this.#buffer.byteLength) {
-      if (this.#start === this.#end) this.#start = this.#end = 0;
-      return;
-    }
+    if (this.#start === this.#end) this.#empty();
+    if (this.#end < this.#buffer.byteLength) return;
     const kept = this.#buffer.subarray(this.#start, this.#end);
     const room = this.#start > 0
       ? this.#buffer
@@ -179,6 +181,14 @@ export class Channel {
     this.#start = 0;
   }
 
+  /** What one long PDU has taken is not held for the rest of the association. */
+  #empty(): void {
+    this.#start = this.#end = 0;
+    if (this.#buffer.byteLength > INITIAL_CAPACITY) {
+      this.#buffer = new Uint8Array(INITIAL_CAPACITY);
+    }
+  }
+
   /**
    * Sends one PDU in one write. A peer that is gone is no error here: it shows
    * on the next receive, with all that it said before.
@@ -187,39 +197,39 @@ export class Channel {
    */
   async send(bytes: Uint8Array, deadline: Deadline): Promise<void> {
     try {
-      await this.#raceForPdu(this.#transport.write(bytes), deadline);
+      const work = this.#transport.write(bytes);
+      const { pduTimeout = Infinity } = this.#settings;
+      if (deadline.due <= performance.now() + pduTimeout) {
+        return await deadline.race(work);
+      }
+      using pduDeadline = this.#pduDeadline();
+      await deadline.race(pduDeadline.race(work));
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
     }
-  }
-
-  /** Within the time for a PDU as well, unless `deadline` is over first. */
-  async #raceForPdu(
-    work: Promise<void>,
-    deadline: Deadline,
-  ): Promise<void> {
-    const { pduTimeout = Infinity } = this.#settings;
-    if (deadline.due <= performance.now() + pduTimeout) {
-      return await deadline.race(work);
-    }
-    using pduDeadline = this.#pduDeadline();
-    await deadline.race(pduDeadline.race(work));
   }
 
   /**
    * Tells the peer that nothing more comes, then throws away what it still
-   * sends until it closes, so that our last PDU is not lost to a reset.
+   * sends until it closes, so that our last PDU is not lost to a reset. Who
+   * sends more than a bound does not listen anyway.
    *
+   * @returns whether the peer has closed, and not sent too much.
    * @throws {ExpiredError} when the deadline comes first.
    */
-  async drain(deadline: Deadline): Promise<void> {
+  async drain(deadline: Deadline): Promise<boolean> {
     try {
       await deadline.race(this.#transport.closeWrite());
-      do this.#start = this.#end = 0; while (
-        await deadline.race(this.#fill()) > 0
-      );
+      for (let drained = 0; drained < DRAIN_LIMIT;) {
+        this.#start = this.#end = 0;
+        const count = await deadline.race(this.#fill());
+        if (count === 0) return true;
+        drained += count;
+      }
+      return false;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
+      return true;
     }
   }
 

@@ -2,8 +2,15 @@
 
 import type { PduName } from "../pdu/types.ts";
 
-/** Longest A-ASSOCIATE-RQ or -AC that is taken from a peer, in bytes. */
-export const MAXIMUM_ASSOCIATE_LENGTH = 1024 * 1024;
+/** Longest A-ASSOCIATE-AC that is taken from a peer, as by the reference. */
+const MAXIMUM_ACCEPT_LENGTH = 1024 * 1024;
+
+/**
+ * Longest A-ASSOCIATE-RQ that is taken from a peer, in bytes: 128 contexts with
+ * all sixty transfer syntaxes there are take some 200 KiB, and leave more for
+ * the user information, 64 KiB at most (PS3.8 9.3.2.3), than anybody sends.
+ */
+export const MAXIMUM_REQUEST_LENGTH = 256 * 1024;
 
 /**
  * How much longer than the maximum we announced a P-DATA-TF may be, in bytes:
@@ -26,8 +33,9 @@ export function lengthLimit(
 ): number {
   switch (name) {
     case "A-ASSOCIATE-RQ":
+      return MAXIMUM_REQUEST_LENGTH;
     case "A-ASSOCIATE-AC":
-      return MAXIMUM_ASSOCIATE_LENGTH;
+      return MAXIMUM_ACCEPT_LENGTH;
     case "P-DATA-TF":
       return maximumLength + PDATA_TOLERANCE;
     case undefined:

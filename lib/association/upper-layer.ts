@@ -260,8 +260,8 @@ export class UpperLayer {
     return bytes;
   }
 
-  async #send(pdu: Pdu | Uint8Array, deadline: Deadline): Promise<void> {
-    await this.#connection.send(this.#encode(pdu), deadline);
+  #send(pdu: Pdu | Uint8Array, deadline: Deadline): Promise<void> {
+    return this.#connection.send(this.#encode(pdu), deadline);
   }
 
   /**
@@ -272,8 +272,10 @@ export class UpperLayer {
     using artim = this.#deadlines.start(this.#settings.artimTimeout);
     try {
       await this.#connection.send(this.#encode(pdu), artim);
-      await this.#connection.drain(artim);
-      this.#step("transport connection closed");
+      const closed = await this.#connection.drain(artim);
+      this.#step(
+        closed ? "transport connection closed" : "ARTIM timer expired",
+      );
     } catch (error) {
       if (!(error instanceof ExpiredError)) throw error;
       this.#step("ARTIM timer expired");

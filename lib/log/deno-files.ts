@@ -67,9 +67,7 @@ export class DenoFiles implements LogFiles {
 
   open(path: string, mode: Mode): LogFile {
     // Opening a pipe waits until somebody opens it for reading.
-    if (tried(() => Deno.statSync(path))?.isFifo) {
-      return this.#later(this.#openPipe(path, mode));
-    }
+    if (mayBePipe(path)) return this.#later(this.#openPipe(path, mode));
     const file = Deno.openSync(path, options(mode));
     // What has an end takes what it is given; terminals and pipes have none.
     // Asking so needs no permission to read.
@@ -166,6 +164,26 @@ export class DenoFiles implements LogFiles {
         .finally(() => this.#unread.delete(path));
       throw error;
     }
+  }
+}
+
+/** Without a permission to look, whatever is there already may be one. */
+function mayBePipe(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFifo === true;
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable &&
+      Deno.build.os !== "windows" && exists(path);
+  }
+}
+
+/** Found out by making it, which needs no permission to read. */
+function exists(path: string): boolean {
+  try {
+    Deno.openSync(path, { write: true, createNew: true }).close();
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.AlreadyExists;
   }
 }
 

@@ -50,6 +50,7 @@ const CAUSE = {
   fault: 0x0f0c,
   timeout: 0x0f0d,
   runtime: 0x0f0e,
+  lacking: 0x0f0f,
 } as const;
 
 function cause(kind: keyof typeof CAUSE, text: string): Condition {
@@ -131,12 +132,7 @@ export function failureCondition(failure: EngineFailure): Condition {
     case "unavailable":
       return {
         ...REFERENCE.cannotCreate,
-        cause: cause(
-          "unavailable",
-          `this installation has no TLS for ${
-            escapeControls(failure.wanted)
-          }: install the openssl program, or see +cc for what there is`,
-        ),
+        cause: unavailableCause(failure),
       };
     case "unproven":
       return {
@@ -150,6 +146,22 @@ export function failureCondition(failure: EngineFailure): Condition {
     case "protocol":
       return { ...REFERENCE.other, cause: protocolFault(failure.detail) };
   }
+}
+
+function unavailableCause(
+  { wanted, lacking }: Extract<EngineFailure, { readonly kind: "unavailable" }>,
+): Condition {
+  const nothing = `this installation has no TLS for ${escapeControls(wanted)}`;
+  return lacking
+    ? cause(
+      "lacking",
+      `${nothing}: neither the runtime nor the openssl program that is ` +
+        "installed has it, see +cc for what there is",
+    )
+    : cause(
+      "unavailable",
+      `${nothing}: install the openssl program, or see +cc for what there is`,
+    );
 }
 
 type Alert = Extract<EngineFailure, { readonly kind: "alert" }>;

@@ -35,7 +35,12 @@ export type TlsFailure =
   | { readonly kind: "closed"; readonly reset: boolean }
   | { readonly kind: "timeout" | "interrupted" }
   /** No engine of this installation has what is asked: what it would need. */
-  | { readonly kind: "unavailable"; readonly wanted: string }
+  | {
+    readonly kind: "unavailable";
+    readonly wanted: string;
+    /** The openssl program is there, and has not got it either. */
+    readonly lacking?: true;
+  }
   /** The runtime cannot prove that the peer has the key of its certificate. */
   | { readonly kind: "unproven"; readonly detail: string }
   /** All else, in the words of the engine. */

@@ -6,6 +6,7 @@ import { connectTcp } from "../../lib/net/tcp.ts";
 import type { Connect } from "../../lib/net/transport.ts";
 import { exitCode } from "../../lib/report/exit-code.ts";
 import { logReporter } from "../../lib/report/reporter.ts";
+import type { VerificationSettings } from "../../lib/verify/settings.ts";
 import { verify } from "../../lib/verify/verify.ts";
 import {
   ASSOCIATE_AC,
@@ -71,7 +72,7 @@ function mutated(random: Random): Input {
 async function judge(
   pieces: Input,
   connect: Connect,
-  port: number,
+  settings: Partial<VerificationSettings> = {},
 ): Promise<void> {
   let log = "";
   const level = (pieces[3]?.[0] ?? 0) % 4 === 0 ? "trace" : "warn";
@@ -80,7 +81,7 @@ async function judge(
     { calling: "ECHOSCU", called: "ANY-SCP" },
     () => DICTIONARY,
   );
-  const outcome = await verify({ ...SETTINGS, port }, {
+  const outcome = await verify({ ...SETTINGS, ...settings }, {
     connect,
     now: () => performance.now(),
     observe: report,
@@ -106,33 +107,60 @@ export const clientInMemory: Target = {
     // Byte by byte, in small pieces, or all at once.
     const chunk = [1, 7, 65536, 65536][(input[3]?.[0] ?? 0) >> 6] ?? 65536;
     const peer = new MemoryPeer([], input.slice(0, 3), chunk);
-    await judge(input, () => Promise.resolve(peer), SETTINGS.port);
+    await judge(input, () => Promise.resolve(peer));
     if (peer.longestBuffer > LONGEST_BUFFER) throw new Error("a long buffer");
     const bytes = input.reduce((sum, piece) => sum + piece.byteLength, 0);
     if (peer.reads > bytes + 16) throw new Error(`${peer.reads} reads`);
   },
 };
 
-/** The same over sockets of loopback. */
-export const clientOverSockets: Target = {
-  name: "client, over sockets",
-  parallel: true,
-  make: mutated,
-  async run(input): Promise<void> {
-    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const serving = serve(listener, input.slice(0, 3));
-    try {
-      await judge(input, connectTcp, listener.addr.port);
-    } finally {
-      await serving;
-    }
-  },
-};
+/** Many peers say nothing more, and are waited for: there is no more to see. */
+const IMPATIENT = {
+  socketTimeout: 0.25,
+  acseTimeout: 0.25,
+  dimseTimeout: 0.25,
+} as const;
 
-async function serve(listener: Deno.TcpListener, said: Input): Promise<void> {
-  using connection = await listener.accept();
-  const buffer = new Uint8Array(4096);
-  try {
+/**
+ * The same over sockets of loopback.
+ *
+ * @param listening told of the peer's port before the client is.
+ */
+export function overSockets(
+  listening: (port: number) => void = () => {},
+): Target {
+  return {
+    name: "client, over sockets",
+    parallel: true,
+    make: mutated,
+    async run(input): Promise<void> {
+      const peer = startPeer(input.slice(0, 3));
+      listening(peer.port);
+      try {
+        await judge(input, connectTcp, { ...IMPATIENT, port: peer.port });
+      } finally {
+        // Whoever was accepted: a stranger may have come first, for whose end
+        // nobody is to wait.
+        await peer.close();
+      }
+    },
+  };
+}
+
+export const clientOverSockets = overSockets();
+
+interface Peer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Says its pieces, one after each of what it is told, to one client. */
+function startPeer(said: Input): Peer {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let connection: Deno.TcpConn | undefined;
+  const serve = async (): Promise<void> => {
+    connection = await listener.accept();
+    const buffer = new Uint8Array(4096);
     for (const piece of said) {
       if (await connection.read(buffer) === null) return;
       for (let at = 0; at < piece.byteLength;) {
@@ -141,7 +169,15 @@ async function serve(listener: Deno.TcpListener, said: Input): Promise<void> {
     }
     await connection.closeWrite();
     while (await connection.read(buffer) !== null);
-  } catch {
-    // The client has closed, which it may.
-  }
+  };
+  // The client may close, or never come.
+  const serving = serve().catch(() => {});
+  return {
+    port: listener.addr.port,
+    close: async () => {
+      listener.close();
+      connection?.close();
+      await serving;
+    },
+  };
 }

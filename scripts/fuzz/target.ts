@@ -8,32 +8,49 @@ export type Input = readonly Uint8Array[];
 export interface Target {
   readonly name: string;
   readonly make: (random: Random) => Input;
-  /** Throws when the input shows a fault of the program. */
   /** It waits more than it works: a batch runs side by side. */
   readonly parallel?: boolean;
+  /** Throws when the input shows a fault of the program. */
   readonly run: (input: Input) => Promise<void> | void;
 }
 
-/** Only a hang lasts as long, in milliseconds. */
-const WATCHDOG = 10_000;
+/** Only a hang lasts as long: so many ticks of so many milliseconds. */
+const TICKS = 100;
+const TICK = 100;
+
+/**
+ * Rejects when so much time has passed in which the program could run: a tick
+ * that comes late counts once. A machine that is busy with something else
+ * hangs nothing by it.
+ */
+export function watchdog(
+  ticks = TICKS,
+  tick = TICK,
+): Disposable & { readonly expired: Promise<never> } {
+  const { promise: expired, reject } = Promise.withResolvers<never>();
+  let left = ticks;
+  const timer = setInterval(() => {
+    left--;
+    if (left > 0) return;
+    clearInterval(timer);
+    reject(new Error("it hangs"));
+  }, tick);
+  return { expired, [Symbol.dispose]: () => clearInterval(timer) };
+}
 
 /** Undefined: it is as it should be; else what is wrong. */
 export async function faultOf(
   target: Target,
   input: Input,
 ): Promise<string | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     const work = target.run(input);
     if (work === undefined) return undefined;
-    const { promise, reject } = Promise.withResolvers<never>();
-    timer = setTimeout(() => reject(new Error("it hangs")), WATCHDOG);
-    await Promise.race([work, promise]);
+    using watch = watchdog();
+    await Promise.race([work, watch.expired]);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.stack ?? error.message : `${error}`;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Channel } from "../../lib/association/channel.ts";
-import { Deadlines, ExpiredError } from "../../lib/net/deadline.ts";
+import { Deadlines } from "../../lib/net/deadline.ts";
 import {
   ASSOCIATE_AC,
   P_DATA_ECHO_RSP,
@@ -9,49 +9,7 @@ import {
 } from "../support/golden.ts";
 import { pdu, pduOfLength } from "../support/pdus.ts";
 import { byteByByte, joined, MemoryTransport } from "./memory-transport.ts";
-
-const LIMIT = 1000;
-
-interface Fixture extends Disposable {
-  readonly channel: Channel;
-  readonly headers: Uint8Array[];
-  readonly deadlines: Deadlines;
-}
-
-function open(
-  transport: MemoryTransport,
-  options: { limit?: number; pduTimeout?: number } = {},
-): Fixture {
-  const headers: Uint8Array[] = [];
-  const deadlines = new Deadlines();
-  const channel = new Channel(transport, {
-    lengthLimit: () => options.limit ?? LIMIT,
-    pduTimeout: options.pduTimeout,
-    onHeader: (header) => headers.push(header),
-  }, deadlines);
-  return {
-    channel,
-    headers,
-    deadlines,
-    [Symbol.dispose]: () => deadlines[Symbol.dispose](),
-  };
-}
-
-/** What a wait ended with, in as few words as can be. */
-async function next({ channel, deadlines }: Fixture): Promise<unknown> {
-  using deadline = deadlines.start(undefined);
-  const received = await channel.receive(deadline);
-  switch (received.kind) {
-    case "pdu":
-      assert.equal(received.header.type, received.bytes[0]);
-      assert.equal(received.header.length, received.bytes.byteLength - 6);
-      return received.bytes;
-    case "too-long":
-      return { type: received.header.type, tooLong: received.header.length };
-    case "closed":
-      return received.midPdu ? "cut short" : "closed";
-  }
-}
+import { LIMIT, next, open } from "./channel-fixture.ts";
 
 Deno.test("a PDU that comes byte by byte is put together", async () => {
   const transport = new MemoryTransport(...byteByByte(ASSOCIATE_AC), "end");
@@ -113,6 +71,27 @@ Deno.test("a PDU that is longer than the buffer comes whole", async () => {
   assert.deepEqual(await next(fixture), RELEASE_RP);
   assert.deepEqual(await next(fixture), long);
   assert.deepEqual(await next(fixture), RELEASE_RP);
+});
+
+Deno.test("a PDU that was long is not held when it is gone", async () => {
+  const long = pdu(0x04, new Uint8Array(70_000));
+  const transport = new MemoryTransport(long, RELEASE_RP);
+  using fixture = open(transport, { limit: 70_000 });
+  assert.deepEqual(await next(fixture), long);
+  assert.ok(transport.longestBuffer > 60_000);
+  assert.deepEqual(await next(fixture), RELEASE_RP);
+  assert.equal(transport.offered.at(-1)?.byteLength, 4096);
+});
+
+Deno.test("a long series of short PDUs has one buffer", async () => {
+  const count = 200;
+  const transport = new MemoryTransport(...Array(count).fill(P_DATA_ECHO_RSP));
+  using fixture = open(transport);
+  for (let index = 0; index < count; index++) {
+    assert.deepEqual(await next(fixture), P_DATA_ECHO_RSP);
+  }
+  assert.equal(transport.offered.length, count);
+  assert.equal(new Set(transport.offered).size, 1);
 });
 
 Deno.test("a PDU without a body is a PDU", async () => {
@@ -198,107 +177,4 @@ Deno.test("a header is shown once, and before its body has come", async () => {
   const { kind } = await received;
   assert.equal(kind, "pdu");
   assert.deepEqual(headers, [RELEASE_RP.subarray(0, 6)]);
-});
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof ExpiredError && error.expiry === "timeout";
-}
-
-Deno.test("a PDU whose rest stays away runs out of time by itself", async () => {
-  for (const length of [1, 6, 8]) {
-    const transport = new MemoryTransport(RELEASE_RP.subarray(0, length));
-    using fixture = open(transport, { pduTimeout: 0 });
-    await assert.rejects(next(fixture), isTimeout);
-    assert.equal(fixture.channel.midPdu, true);
-    transport.close();
-  }
-});
-
-Deno.test("the caller's deadline bounds a PDU that trickles", async () => {
-  const transport = new MemoryTransport(...byteByByte(RELEASE_RP).slice(0, 9));
-  using fixture = open(transport, { pduTimeout: 600_000 });
-  using deadline = fixture.deadlines.start(0);
-  await assert.rejects(fixture.channel.receive(deadline), isTimeout);
-  transport.close();
-});
-
-Deno.test("while nothing comes only the caller's deadline counts", async () => {
-  const transport = new MemoryTransport();
-  using fixture = open(transport, { pduTimeout: 0 });
-  const stop = new AbortController();
-  using interruptible = new Deadlines(stop.signal);
-  using deadline = interruptible.start(undefined);
-  const received = fixture.channel.receive(deadline);
-  // A deadline of no time at all is over before this one is reached.
-  using other = fixture.deadlines.start(0);
-  await assert.rejects(other.race(new Promise(() => {})), isTimeout);
-  stop.abort();
-  await assert.rejects(
-    received,
-    (error) => error instanceof ExpiredError && error.expiry === "interrupted",
-  );
-  transport.close();
-});
-
-Deno.test("a read that its deadline left behind is taken up again", async () => {
-  const transport = new MemoryTransport();
-  using fixture = open(transport);
-  using over = fixture.deadlines.start(0);
-  await assert.rejects(fixture.channel.receive(over), isTimeout);
-  // The transport fails the test when it is read from twice at a time.
-  const drained = fixture.channel.drain(fixture.deadlines.start(undefined));
-  transport.give(P_DATA_ECHO_RSP, RELEASE_RP, "end");
-  await drained;
-  assert.equal(transport.writeClosed, true);
-});
-
-Deno.test("what comes after an expired wait between PDUs is not lost", async () => {
-  const transport = new MemoryTransport();
-  using fixture = open(transport);
-  using over = fixture.deadlines.start(0);
-  await assert.rejects(fixture.channel.receive(over), isTimeout);
-  const received = next(fixture);
-  transport.give(RELEASE_RP);
-  assert.deepEqual(await received, RELEASE_RP);
-});
-
-Deno.test("draining ends with the stream, with a reset and with its deadline", async () => {
-  for (const end of ["end", "reset"] as const) {
-    const transport = new MemoryTransport(new Uint8Array(100_000), end);
-    using fixture = open(transport);
-    using deadline = fixture.deadlines.start(undefined);
-    await fixture.channel.drain(deadline);
-    assert.ok(transport.longestBuffer < 100_000);
-  }
-  const silent = new MemoryTransport();
-  using fixture = open(silent);
-  using deadline = fixture.deadlines.start(0);
-  await assert.rejects(fixture.channel.drain(deadline), isTimeout);
-  silent.close();
-});
-
-Deno.test("a PDU leaves in one write", async () => {
-  const transport = new MemoryTransport();
-  using fixture = open(transport);
-  using deadline = fixture.deadlines.start(undefined);
-  await fixture.channel.send(ASSOCIATE_AC, deadline);
-  assert.deepEqual(transport.written, [ASSOCIATE_AC]);
-});
-
-Deno.test("sending to a peer that is gone leaves it to the next receive", async () => {
-  const transport = new MemoryTransport(RELEASE_RP, "reset");
-  transport.writesFail = true;
-  using fixture = open(transport);
-  using deadline = fixture.deadlines.start(undefined);
-  await fixture.channel.send(RELEASE_RP, deadline);
-  assert.deepEqual(await next(fixture), RELEASE_RP);
-  assert.equal(await next(fixture), "closed");
-});
-
-Deno.test("a write that never ends runs out of time", async () => {
-  const transport = new MemoryTransport();
-  transport.writesHang = true;
-  using fixture = open(transport, { pduTimeout: 0 });
-  using deadline = fixture.deadlines.start(undefined);
-  await assert.rejects(fixture.channel.send(RELEASE_RP, deadline), isTimeout);
 });

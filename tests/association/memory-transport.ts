@@ -22,6 +22,8 @@ export class MemoryTransport implements Transport {
   closed = false;
   /** Length of the longest buffer that was offered to a read. */
   longestBuffer = 0;
+  /** What the buffers offered to reads were part of, in order. */
+  readonly offered: ArrayBufferLike[] = [];
   readonly #incoming: Incoming[];
   #wake: (() => void) | undefined;
 
@@ -40,6 +42,7 @@ export class MemoryTransport implements Transport {
     assert.equal(this.#wake, undefined, "a second read beside a pending one");
     assert.ok(buffer.byteLength > 0, "a read into no room at all");
     this.longestBuffer = Math.max(this.longestBuffer, buffer.byteLength);
+    this.offered.push(buffer.buffer);
     if (!this.closed && this.#incoming.length === 0) {
       await new Promise<void>((resolve) => this.#wake = resolve);
       this.#wake = undefined;

@@ -226,6 +226,48 @@ Deno.test("an A-ASSOCIATE-AC of 1 MiB and a byte is refused by its header", asyn
   });
 });
 
+/** What an honest request may need, and no more (PS3.8 9.3.2). */
+const LONGEST_REQUEST = 256 * 1024;
+
+/** Padded with items that are to be ignored (PS3.8 9.3.1). */
+function requestOfLength(length: number): Uint8Array {
+  const body = ASSOCIATE_RQ.subarray(6);
+  const padding: Uint8Array[] = [];
+  for (let missing = length - body.byteLength; missing > 0;) {
+    const taken = Math.min(missing, 60_000);
+    padding.push(item(0x99, new Uint8Array(taken - 4)));
+    missing -= taken;
+  }
+  const request = pdu(0x01, body, ...padding);
+  assert.equal(request.byteLength, 6 + length);
+  return request;
+}
+
+Deno.test("an A-ASSOCIATE-RQ of 256 KiB is taken", async () => {
+  using fixture = await layerIn("Sta2", "acceptor");
+  fixture.transport.give(requestOfLength(LONGEST_REQUEST));
+  const indication = await fixture.receive();
+  assert.equal(indication.kind, "associate-request");
+});
+
+Deno.test("an A-ASSOCIATE-RQ of 256 KiB and a byte is refused by its header", async () => {
+  using fixture = await layerIn("Sta2", "acceptor");
+  const indication = await provoke(
+    fixture,
+    pduOfLength(0x01, LONGEST_REQUEST + 1),
+    abort(0, 0),
+  );
+  assert.deepEqual(indication, {
+    kind: "provider-abort",
+    violation: {
+      kind: "too-long",
+      name: "A-ASSOCIATE-RQ",
+      length: LONGEST_REQUEST + 1,
+      limit: LONGEST_REQUEST,
+    },
+  });
+});
+
 Deno.test("no other PDU may be long", async () => {
   for (const type of [0x03, 0x05, 0x06, 0x07]) {
     using fixture = await layerIn("Sta7");

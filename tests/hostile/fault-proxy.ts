@@ -4,8 +4,8 @@
  */
 
 import { Buffer } from "node:buffer";
-import { once } from "node:events";
-import net from "node:net";
+import type net from "node:net";
+import { pairSockets } from "../support/socket-pairs.ts";
 
 export type Direction = "to-scp" | "to-client";
 
@@ -30,8 +30,8 @@ export type Fault =
 
 export interface FaultProxy extends AsyncDisposable {
   readonly port: number;
-  /** Bytes that came in each direction, passed on or not. */
-  readonly seen: Readonly<Record<Direction, number>>;
+  /** What came in each direction, passed on or not. */
+  readonly seen: Readonly<Record<Direction, Uint8Array>>;
 }
 
 /** Listens on a free port of 127.0.0.1 and passes on to `target`. */
@@ -40,60 +40,10 @@ export async function startFaultProxy(
   direction: Direction,
   fault: Fault,
 ): Promise<FaultProxy> {
-  const sockets = new Set<net.Socket>();
-  const closed: Promise<void>[] = [];
-  const seen = { "to-scp": 0, "to-client": 0 };
-  const track = (socket: net.Socket): void => {
-    sockets.add(socket);
-    // Errors are what this is about: each end sees its own.
-    socket.on("error", () => {});
-    // Not `once`, which would reject for such an error.
-    const { promise, resolve } = Promise.withResolvers<void>();
-    closed.push(promise);
-    socket.on("close", () => {
-      sockets.delete(socket);
-      resolve();
-    });
+  const seen: Record<Direction, Uint8Array> = {
+    "to-scp": new Uint8Array(),
+    "to-client": new Uint8Array(),
   };
-  const server = net.createServer(
-    { noDelay: true, allowHalfOpen: true },
-    (near) => {
-      const far = net.connect({
-        port: target,
-        host: "127.0.0.1",
-        noDelay: true,
-        allowHalfOpen: true,
-      });
-      track(near);
-      track(far);
-      const end = (how: "close" | "reset"): void => {
-        for (const socket of [near, far]) {
-          if (how === "reset") socket.resetAndDestroy();
-          else socket.end();
-        }
-      };
-      const pass = (from: net.Socket, to: net.Socket, way: Direction): void => {
-        const faulty = way === direction ? fault : { kind: "none" } as const;
-        from.on("data", (data: Uint8Array) => {
-          damage(data, seen[way], faulty, to, end);
-          seen[way] += data.byteLength;
-        });
-        const turns = faulty.kind === "delay" || faulty.kind === "join"
-          ? faulty.turns + 1
-          : 0;
-        from.on("end", () => later(turns, () => to.end()));
-        from.on("close", () => later(turns, () => to.destroySoon()));
-      };
-      pass(near, far, "to-scp");
-      pass(far, near, "to-client");
-      if (fault.kind === "close" && fault.after === 0) {
-        far.on("connect", () => end("close"));
-      }
-      if (fault.kind === "reset" && fault.after === 0) {
-        far.on("connect", () => end("reset"));
-      }
-    },
-  );
   let segment = 0;
   const joined: Uint8Array[] = [];
   function damage(
@@ -140,21 +90,38 @@ export async function startFaultProxy(
         break;
     }
   }
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") {
-    throw new Error("not a TCP address");
-  }
+  const pairs = await pairSockets(target, (near, far) => {
+    const end = (how: "close" | "reset"): void => {
+      for (const socket of [near, far]) {
+        if (how === "reset") socket.resetAndDestroy();
+        else socket.end();
+      }
+    };
+    const pass = (from: net.Socket, to: net.Socket, way: Direction): void => {
+      const faulty = way === direction ? fault : { kind: "none" } as const;
+      from.on("data", (data: Uint8Array) => {
+        damage(data, seen[way].byteLength, faulty, to, end);
+        seen[way] = new Uint8Array(Buffer.concat([seen[way], data]));
+      });
+      const turns = faulty.kind === "delay" || faulty.kind === "join"
+        ? faulty.turns + 1
+        : 0;
+      from.on("end", () => later(turns, () => to.end()));
+      from.on("close", () => later(turns, () => to.destroySoon()));
+    };
+    pass(near, far, "to-scp");
+    pass(far, near, "to-client");
+    if (
+      (fault.kind === "close" || fault.kind === "reset") && fault.after === 0
+    ) {
+      const how = fault.kind;
+      far.on("connect", () => end(how));
+    }
+  });
   return {
-    port: address.port,
+    port: pairs.port,
     seen,
-    async [Symbol.asyncDispose](): Promise<void> {
-      const over = once(server, "close");
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await Promise.all([over, ...closed]);
-    },
+    [Symbol.asyncDispose]: () => pairs[Symbol.asyncDispose](),
   };
 }
 

@@ -15,6 +15,8 @@ import {
   type Script,
   startScriptedPeer,
 } from "../support/scripted-peer.ts";
+import { eachInParallel } from "../interop/pool.ts";
+import { IDENTITY, secured } from "./secured.ts";
 import { DEFAULTS, verifyHost } from "../verify/verification.ts";
 
 /** One hostile peer, and what must come of it. */
@@ -80,20 +82,30 @@ export async function withinBound<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** What is below the association. */
+export type Carrier = "TCP" | "TLS";
+
 /** Verifies a peer that follows the script. */
 export async function probe(
   script: Script,
   settings: Partial<VerificationSettings> = {},
+  carrier: Carrier = "TCP",
 ): Promise<Probe> {
-  await using peer = await startScriptedPeer(script);
+  const tls = carrier === "TLS";
+  await using peer = await startScriptedPeer(
+    script,
+    tls ? IDENTITY : undefined,
+  );
   const all = { ...DEFAULTS, port: peer.port, ...settings };
   let log = "";
+  const console = consoleLog("trace", (text) => log += text);
   const observe = await logReporter(
-    consoleLog("trace", (text) => log += text),
+    console,
     { calling: all.callingAeTitle, called: all.calledAeTitle },
     () => DICTIONARY,
   );
-  const { outcome } = await withinBound(verifyHost(all, { observe }));
+  const secure = tls ? secured(console) : undefined;
+  const { outcome } = await withinBound(verifyHost(all, { observe, secure }));
   await withinBound(peer.settled());
   return {
     exit: exitCode(outcome),
@@ -114,18 +126,42 @@ export function assertHarmless(log: string): void {
   }
 }
 
-/** Makes a test of every case. */
+/** Over TLS, at once: nearly all of each is waiting. */
+const WIDTH = 12;
+
+const UNSANITIZED = {
+  sanitizeOps: false,
+  sanitizeResources: false,
+  sanitizeExit: false,
+} as const;
+
+/**
+ * Makes a test of every case, and over TLS a step of every case: there they run
+ * side by side, and what is left of them all shows in the end.
+ */
 export function testCases(cases: readonly HostileCase[]): void {
-  for (const { rule, script, settings, sent, lines, exit } of cases) {
-    Deno.test(rule, async () => {
-      const result = await probe(script, settings);
-      assert.deepEqual(result.lines, lines);
-      assert.equal(result.exit, exit);
-      if (sent !== null) assert.equal(result.sent, sent);
-      assertHarmless(result.log);
-      // A failure is told, and a success is silent.
-      const wrong = lines.some((line) => !line.startsWith("W: "));
-      assert.equal(wrong, exit !== 0);
+  for (const one of cases) Deno.test(one.rule, () => check(one, "TCP"));
+  const [first] = cases;
+  if (first === undefined) return;
+  const name = `${cases.length} over TLS, from: ${first.rule}`;
+  Deno.test(name, async (test) => {
+    await eachInParallel(cases, WIDTH, async (one) => {
+      const fn = (): Promise<void> => check(one, "TLS");
+      await test.step({ name: one.rule, fn, ...UNSANITIZED });
     });
-  }
+  });
+}
+
+async function check(
+  { script, settings, sent, lines, exit }: HostileCase,
+  carrier: Carrier,
+): Promise<void> {
+  const result = await probe(script, settings, carrier);
+  assert.deepEqual(result.lines, lines);
+  assert.equal(result.exit, exit);
+  if (sent !== null) assert.equal(result.sent, sent);
+  assertHarmless(result.log);
+  // A failure is told, and a success is silent.
+  const wrong = lines.some((line) => !line.startsWith("W: "));
+  assert.equal(wrong, exit !== 0);
 }

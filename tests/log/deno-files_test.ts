@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DenoFiles } from "../../lib/log/deno-files.ts";
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** Keeps what became of what was written: undefined, or an error. */
 function outcomes(): {
@@ -143,17 +144,46 @@ Deno.test("a lock that another one has cannot be had meanwhile", async () => {
 
 Deno.test({
   name: "a file that may not be looked at is not taken for missing",
-  permissions: { read: false, write: true },
-  fn: () => {
+  permissions: { read: false, write: true, run: ["cat"] },
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
     const path = Deno.makeTempFileSync();
     try {
-      Deno.writeTextFileSync(path, "abc");
       assert.throws(() => files.size(path), Deno.errors.NotCapable);
+      write(path, "abc", "append");
+      await files.done;
+      write(path, "d", "append");
+      await files.done;
+      const cat = new Deno.Command("cat", { args: [path] });
+      assert.equal(decoder.decode((await cat.output()).stdout), "abcd");
+      Deno.removeSync(path);
+      // One that was not there is a file from its first byte.
       const file = files.open(path, "append");
-      assert.equal(file.size, 3);
+      file.write(encoder.encode("abc"), () => {});
+      assert.equal(files.done, undefined);
       file.close();
     } finally {
       Deno.removeSync(path);
+    }
+  },
+});
+
+Deno.test({
+  name: "a pipe that may not be looked at holds nothing up either",
+  permissions: { read: false, write: true, run: ["mkfifo", "cat"] },
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const folder = Deno.makeTempDirSync();
+    try {
+      const pipe = `${folder}/pipe`;
+      await new Deno.Command("mkfifo", { args: [pipe] }).output();
+      write(pipe, "one\n", "append");
+      assert.notEqual(files.done, undefined);
+      const cat = new Deno.Command("cat", { args: [pipe] });
+      assert.equal(decoder.decode((await cat.output()).stdout), "one\n");
+      await files.done;
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
     }
   },
 });

@@ -69,18 +69,39 @@ export function contextResults(
   return results;
 }
 
+/** A port, or one of TLS, with the name and the PEM of who is trusted. */
+export type Destination = number | {
+  readonly port: number;
+  readonly tls: { readonly serverName: string; readonly authority: string };
+};
+
 /** One connection; disposing of it closes it. */
 export class RawClient implements Disposable {
-  readonly #connection: Deno.TcpConn;
+  readonly #connection: Deno.TcpConn | Deno.TlsConn;
   #held = new Uint8Array(0);
   #closed = false;
 
-  private constructor(connection: Deno.TcpConn) {
+  private constructor(connection: Deno.TcpConn | Deno.TlsConn) {
     this.#connection = connection;
   }
 
-  static async connect(port: number): Promise<RawClient> {
-    return new RawClient(await Deno.connect({ hostname: "127.0.0.1", port }));
+  static async connect(
+    to: Destination,
+    hostname = "127.0.0.1",
+  ): Promise<RawClient> {
+    const { port, tls } = typeof to === "number"
+      ? { port: to, tls: undefined }
+      : to;
+    const connection = await Deno.connect({ hostname, port });
+    if (tls === undefined) return new RawClient(connection);
+    connection.setNoDelay(true);
+    const { serverName, authority } = tls;
+    return new RawClient(
+      await Deno.startTls(connection, {
+        hostname: serverName,
+        caCerts: [authority],
+      }),
+    );
   }
 
   async send(...parts: readonly Uint8Array[]): Promise<void> {

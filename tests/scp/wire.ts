@@ -2,7 +2,7 @@
 
 import net from "node:net";
 import { once } from "node:events";
-import { RawClient } from "./raw-client.ts";
+import { type Destination, RawClient } from "./raw-client.ts";
 
 const NAMES: Readonly<Record<number, string>> = {
   2: "AC",
@@ -29,17 +29,17 @@ export async function answersTo(client: RawClient): Promise<string> {
       pdus.push(pdu);
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
+    if (!isGone(error)) throw error;
   }
   return answersOf(pdus);
 }
 
 /** Says all at once, then listens until the SCP closes. */
 export async function converse(
-  port: number,
+  to: Destination,
   ...said: readonly Uint8Array[]
 ): Promise<string> {
-  using client = await RawClient.connect(port);
+  using client = await RawClient.connect(to);
   try {
     await client.send(...said);
   } catch (error) {
@@ -52,7 +52,9 @@ export async function converse(
 export function isGone(error: unknown): boolean {
   return error instanceof Deno.errors.ConnectionReset ||
     error instanceof Deno.errors.ConnectionAborted ||
-    error instanceof Deno.errors.BrokenPipe;
+    error instanceof Deno.errors.BrokenPipe ||
+    // In TLS: closed without close_notify.
+    error instanceof Deno.errors.UnexpectedEof;
 }
 
 /** Says something, then resets the connection. */

@@ -2,11 +2,16 @@
 
 import assert from "node:assert/strict";
 import { CODEC } from "../../scripts/fuzz/codec.ts";
-import { clientInMemory } from "../../scripts/fuzz/client.ts";
+import { clientInMemory, overSockets } from "../../scripts/fuzz/client.ts";
 import { Random } from "../../scripts/fuzz/random.ts";
 import { mayBeVerified } from "../../scripts/fuzz/reference.ts";
 import { scpInMemory } from "../../scripts/fuzz/scp.ts";
-import { faultOf, shrink, type Target } from "../../scripts/fuzz/target.ts";
+import {
+  faultOf,
+  shrink,
+  type Target,
+  watchdog,
+} from "../../scripts/fuzz/target.ts";
 import {
   ASSOCIATE_AC,
   ASSOCIATE_AC_CONTEXT_REJECTED,
@@ -45,6 +50,36 @@ Deno.test("a case that fails is made as small as it can be", async () => {
   long[61] = 7;
   assert.match(await faultOf(target, [long]) ?? "", /a 7/);
   assert.deepEqual(await shrink(target, [long]), [Uint8Array.of(7)]);
+});
+
+Deno.test("a machine that is busy with something else is no hang", async () => {
+  using watch = watchdog(20, 1);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  // Nothing else runs meanwhile, as on a machine that is overloaded; then the
+  // work has but one turn more to do.
+  const from = performance.now();
+  while (performance.now() < from + 60);
+  setTimeout(() => resolve("done"), 0);
+  assert.equal(await Promise.race([promise, watch.expired]), "done");
+});
+
+Deno.test("what never ends is a hang", async () => {
+  using watch = watchdog(3, 1);
+  await assert.rejects(watch.expired, /hangs/);
+});
+
+Deno.test("over sockets nothing hangs when a stranger comes first", async () => {
+  const strangers: Promise<Deno.TcpConn>[] = [];
+  const target = overSockets((port) => {
+    strangers.push(Deno.connect({ hostname: "127.0.0.1", port }));
+  });
+  const random = new Random(7);
+  const inputs = Array.from({ length: 5 }, () => target.make(random));
+  const faults = await Promise.all(
+    inputs.map((input) => faultOf(target, input)),
+  );
+  for (const stranger of strangers) (await stranger).close();
+  assert.deepEqual(faults, Array(5).fill(undefined));
 });
 
 Deno.test("the same seed makes the same inputs", () => {

@@ -85,9 +85,22 @@ export interface ScriptedPeer extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1; every connection gets the script. */
-export async function startScriptedPeer(script: Script): Promise<ScriptedPeer> {
-  const peer = listen(script);
+/** PEM of a server of TLS. */
+export interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/**
+ * Listens on a free port of 127.0.0.1; every connection gets the script.
+ *
+ * @param identity undefined: the peer speaks plain DICOM, else in TLS.
+ */
+export async function startScriptedPeer(
+  script: Script,
+  identity?: Identity,
+): Promise<ScriptedPeer> {
+  const peer = listen(script, identity);
   if (!script.some((step) => step.do === "reset")) return peer;
   const relay = await startResettingRelay(peer.port);
   return {
@@ -101,8 +114,11 @@ export async function startScriptedPeer(script: Script): Promise<ScriptedPeer> {
   };
 }
 
-function listen(script: Script): ScriptedPeer {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+function listen(script: Script, identity: Identity | undefined): ScriptedPeer {
+  const where = { hostname: "127.0.0.1", port: 0 };
+  const listener = identity === undefined
+    ? Deno.listen(where)
+    : Deno.listenTls({ ...where, ...identity });
   const actors: Actor[] = [];
   const running: Promise<void>[] = [];
   const accepting = (async (): Promise<void> => {
@@ -134,14 +150,14 @@ const CHUNK = 65_536;
 
 /** Plays the script on one connection. */
 class Actor implements Connection {
-  readonly #connection: Deno.TcpConn;
+  readonly #connection: Deno.TcpConn | Deno.TlsConn;
   readonly #pdus: Uint8Array[] = [];
   #surplus = new Uint8Array(0);
   #end: Connection["end"] = "open";
 
-  constructor(connection: Deno.TcpConn) {
+  constructor(connection: Deno.TcpConn | Deno.TlsConn) {
     this.#connection = connection;
-    connection.setNoDelay(true);
+    if ("setNoDelay" in connection) connection.setNoDelay(true);
   }
 
   get pdus(): readonly Uint8Array[] {

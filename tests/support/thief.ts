@@ -76,6 +76,16 @@ function prf(
   return output.subarray(0, length);
 }
 
+/** Sends a record under the right keys, or several. */
+export type Send = (
+  type: number,
+  content: Uint8Array,
+  times?: number,
+) => Promise<void>;
+
+/** What is said once the handshake is done. */
+export type Afterwards = (send: Send) => Promise<void>;
+
 /** One connection. */
 class Crime {
   accepted = false;
@@ -87,7 +97,11 @@ class Crime {
     this.#connection = connection;
   }
 
-  async commit(shown: Issued, key: Issued): Promise<void> {
+  async commit(
+    shown: Issued,
+    key: Issued,
+    afterwards: Afterwards | undefined,
+  ): Promise<void> {
     const hello = await this.#read();
     if (hello?.type !== HANDSHAKE) return;
     this.#remember(hello.content);
@@ -160,6 +174,15 @@ class Crime {
         sealed(answer, keys.subarray(16, 32), keys.subarray(36, 40)),
       ),
     ]));
+    let count = 0;
+    await afterwards?.(async (type, content, times = 1) => {
+      const records = Array.from({ length: times }, () => {
+        count++;
+        const [key, salt] = [keys.subarray(16, 32), keys.subarray(36, 40)];
+        return record(type, sealed(content, key, salt, type, count));
+      });
+      await this.#write(Buffer.concat(records));
+    });
     for (;;) {
       const next = await this.#read();
       if (next === undefined) return;
@@ -199,11 +222,12 @@ class Crime {
   }
 }
 
-/** The first record of each direction is the Finished. */
-function aad(length: number): Buffer {
+/** @param count of the records before it in this direction. */
+function aad(length: number, type: number, count: number): Buffer {
   return Buffer.concat([
-    Buffer.alloc(8),
-    Buffer.of(HANDSHAKE, 3, 3),
+    Buffer.alloc(2),
+    number(count, 6),
+    Buffer.of(type, 3, 3),
     number(length, 2),
   ]);
 }
@@ -212,7 +236,8 @@ function opened(content: Buffer, key: Buffer, salt: Buffer): Buffer {
   const nonce = Buffer.concat([salt, content.subarray(0, 8)]);
   const end = content.length - 16;
   const cipher = createDecipheriv("aes-128-gcm", key, nonce);
-  cipher.setAAD(aad(end - 8));
+  // The first record of each direction is the Finished.
+  cipher.setAAD(aad(end - 8, HANDSHAKE, 0));
   cipher.setAuthTag(content.subarray(end));
   return Buffer.concat([
     cipher.update(content.subarray(8, end)),
@@ -220,27 +245,37 @@ function opened(content: Buffer, key: Buffer, salt: Buffer): Buffer {
   ]);
 }
 
-function sealed(content: Buffer, key: Buffer, salt: Buffer): Buffer {
-  const explicit = Buffer.alloc(8);
+function sealed(
+  content: Uint8Array,
+  key: Buffer,
+  salt: Buffer,
+  type = HANDSHAKE,
+  count = 0,
+): Buffer {
+  const explicit = Buffer.concat([Buffer.alloc(2), number(count, 6)]);
   const cipher = createCipheriv(
     "aes-128-gcm",
     key,
     Buffer.concat([salt, explicit]),
   );
-  cipher.setAAD(aad(content.length));
+  cipher.setAAD(aad(content.length, type, count));
   const encrypted = Buffer.concat([cipher.update(content), cipher.final()]);
   return Buffer.concat([explicit, encrypted, cipher.getAuthTag()]);
 }
 
 /** @param key of RSA, as that of the certificate that is shown. */
-export function startThief(shown: Issued, key: Issued): Thief {
+export function startThief(
+  shown: Issued,
+  key: Issued,
+  afterwards?: Afterwards,
+): Thief {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const thefts: Theft[] = [];
   const open = new Map<Deno.Conn, Promise<void>>();
   const serve = async (connection: Deno.Conn): Promise<void> => {
     const crime = new Crime(connection);
     try {
-      await crime.commit(shown, key);
+      await crime.commit(shown, key, afterwards);
     } catch {
       // The client has reset the connection.
     }

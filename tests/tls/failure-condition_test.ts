@@ -123,6 +123,12 @@ const CASES: readonly (readonly [EngineFailure, string, string])[] = [
     "install the openssl program, or see +cc for what there is",
   ],
   [
+    { kind: "unavailable", wanted: "TLSv1", lacking: true },
+    "000b:0001 Unable to create TLS transport layer",
+    "this installation has no TLS for TLSv1: neither the runtime nor the " +
+    "openssl program that is installed has it, see +cc for what there is",
+  ],
+  [
     { kind: "unproven", detail: "it is not X.509 version 3" },
     "000b:0886 TLS error: certificate verify failed",
     "whether the peer has the key of its certificate cannot be checked " +

@@ -8,7 +8,7 @@ import type {
   RunningProgram,
 } from "../../lib/tls/programs.ts";
 
-/** What a program is, from its start; it ends when `act` does, or is killed. */
+/** What a program is, from its start; it ends when `act` does, or it is killed. */
 export interface FakeProgram {
   readonly call: ProgramCall;
   /** What it has been given. */
@@ -17,6 +17,8 @@ export interface FakeProgram {
   readonly killed: Promise<void>;
   say(text: string): void;
   report(text: string): void;
+  /** Closes standard output, and goes on. */
+  endOutput(): void;
 }
 
 export interface FakeWishes {
@@ -24,6 +26,8 @@ export interface FakeWishes {
   readonly answers?: Readonly<Record<string, string>>;
   readonly permitted?: readonly string[];
   readonly act?: (program: FakeProgram) => Promise<void>;
+  /** What it had to say before it was killed comes later: `act` ends it. */
+  readonly late?: boolean;
 }
 
 export class FakePrograms implements Programs {
@@ -54,15 +58,24 @@ export class FakePrograms implements Programs {
 
   start(call: ProgramCall): RunningProgram {
     this.calls.push(call);
-    const { act } = this.#wishes;
+    const { act, late = false } = this.#wishes;
     if (act === undefined) throw new Error("no such program");
     const killed = Promise.withResolvers<void>();
     const input: Uint8Array[] = [];
     const [output, say] = stream();
     const [errors, report] = stream();
+    const endOutput = (): void => say(undefined);
+    const acting = act({
+      call,
+      input,
+      killed: killed.promise,
+      say,
+      report,
+      endOutput,
+    });
     const ended = Promise.race([
-      act({ call, input, killed: killed.promise, say, report }),
-      killed.promise,
+      acting,
+      late ? acting : killed.promise,
     ]).then(() => {
       say(undefined);
       report(undefined);

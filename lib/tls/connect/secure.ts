@@ -96,7 +96,7 @@ async function secureTransport(
   const secondOffer = worthwhile(choice, firstOffer, first, offer);
   if (secondOffer === undefined) {
     request.transport.close();
-    throw first ?? unavailable(offer);
+    throw first ?? unavailable(offer, { lacking: true });
   }
   let { transport } = request;
   if (first !== undefined) {
@@ -234,10 +234,14 @@ function withoutSecond(
   return new TlsError(failure, whole, { cause: first });
 }
 
-function unavailable({ versions, suites }: Offer): TlsError {
+function unavailable(
+  { versions, suites }: Offer,
+  more: { readonly lacking?: true } = {},
+): TlsError {
   const failure = {
     kind: "unavailable",
     wanted: `${suites.join(", ")} (${versions.join(", ")})`,
+    ...more,
   } as const;
   return new TlsError(failure, failureCondition(failure));
 }

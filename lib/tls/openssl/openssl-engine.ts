@@ -62,7 +62,7 @@ export class OpensslEngine implements TlsEngine {
     if (offer === undefined) {
       const { versions, suites } = request.offer;
       const wanted = `${suites.join(", ")} (${versions.join(", ")})`;
-      throw tlsError({ kind: "unavailable", wanted });
+      throw tlsError({ kind: "unavailable", wanted, lacking: true });
     }
     const ours = request.clientCertificate !== undefined;
     const client = await startSClient(

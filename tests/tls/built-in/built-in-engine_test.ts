@@ -16,6 +16,7 @@ import {
   asClient,
   asServer,
   connected,
+  demanding,
   failure,
   readText,
   refused,
@@ -74,7 +75,7 @@ for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
       {
         ...asServer(SERVER),
         versions: [version],
-        clientAuthorities: [ROOT.pem],
+        ...demanding(ROOT.pem),
       },
       { clientCertificate: asClient(client) },
     );
@@ -85,7 +86,7 @@ Deno.test("a demand for a client certificate shows in the handshake of TLS 1.2",
   const { failure } = await refused({
     ...asServer(SERVER),
     versions: ["TLSv1.2"],
-    clientAuthorities: [ROOT.pem],
+    ...demanding(ROOT.pem),
   });
   assert.deepEqual(failure, {
     kind: "alert",
@@ -104,7 +105,7 @@ Deno.test("a demand for a client certificate shows on the first read of TLS 1.3"
     acceptTls(serverBelow, {
       ...asServer(SERVER),
       versions: ["TLSv1.3"],
-      clientAuthorities: [ROOT.pem],
+      ...demanding(ROOT.pem),
     }, deadline),
     TransportError,
   );
@@ -130,7 +131,7 @@ Deno.test("a client certificate of another authority than the SCP's is closed on
   const accepting = assert.rejects(
     acceptTls(serverBelow, {
       ...asServer(SERVER),
-      clientAuthorities: [ROOT.pem],
+      ...demanding(ROOT.pem),
     }, deadline),
     TransportError,
   );

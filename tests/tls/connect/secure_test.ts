@@ -139,6 +139,25 @@ for (const kind of ["timeout", "interrupted"] as const) {
   });
 }
 
+Deno.test("what a second engine has not got either is not to be installed", async () => {
+  const nothing = { versions: [], suites: [] };
+  const { result, transport } = attempt(
+    { kind: "protocol", detail: "x" },
+    {
+      builtIn: { engine: engine("built-in", undefined), ability: nothing },
+      second: () =>
+        Promise.resolve({
+          engine: engine("openssl", undefined),
+          ability: nothing,
+        }),
+    },
+  );
+  const { failure: found, condition } = await failure(result);
+  assert.ok(found.kind === "unavailable" && found.lacking);
+  assert.doesNotMatch(condition.cause?.text ?? "", /install the/);
+  assert.ok(transport.closed);
+});
+
 Deno.test("a search that ends too early leaves no connection open", async () => {
   const { result, transport } = attempt(
     { kind: "protocol", detail: "x" },

@@ -27,8 +27,12 @@ interface Attempt {
   readonly shaking: Promise<TlsChannel>;
 }
 
-function attempt(act: FakeWishes["act"], milliseconds = 20_000): Attempt {
-  const programs = new FakePrograms(act === undefined ? {} : { act });
+function attempt(
+  act: FakeWishes["act"],
+  milliseconds = 20_000,
+  late = false,
+): Attempt {
+  const programs = new FakePrograms(act === undefined ? {} : { act, late });
   const engine = new OpensslEngine(programs, {
     path: "/openssl",
     title: "OpenSSL 3.0.0",
@@ -181,6 +185,68 @@ Deno.test("a program that fails after the handshake is no end in order", async (
   });
   channel.close();
   await engine.settled();
+});
+
+const BAD_MAC = "40:error:0A000119:SSL routines:f:bad record mac:f.c:1:\n";
+
+/** So that all that can happen by then has happened. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+Deno.test("the end of the data waits for the program's last words on it", async () => {
+  const read = Promise.withResolvers<void>();
+  const { shaking, engine } = attempt(async (program) => {
+    using _connection = await connect(program);
+    program.report(SUMMARY);
+    program.endOutput();
+    await read.promise;
+    program.report(BAD_MAC);
+  });
+  const channel = await shaking;
+  const reading = failure(channel.read(new Uint8Array(9)));
+  await turn();
+  read.resolve();
+  assert.deepEqual((await reading).failure, {
+    kind: "protocol",
+    detail: "bad record mac",
+  });
+  channel.close();
+  await engine.settled();
+});
+
+Deno.test("a program that has given up is heard out", async () => {
+  const { shaking } = attempt(
+    async (program) => {
+      (await connect(program)).close();
+      await program.killed;
+      await turn();
+      program.report(BAD_MAC);
+    },
+    20_000,
+    true,
+  );
+  assert.deepEqual((await failure(shaking)).failure, {
+    kind: "protocol",
+    detail: "bad record mac",
+  });
+});
+
+Deno.test("the peer is told by an alert before we close on it", async () => {
+  const alert = Uint8Array.of(21, 3, 3, 0, 2, 2, 40);
+  const { shaking, below, peer } = attempt(async (program) => {
+    using connection = await connect(program);
+    await connection.write(alert);
+    program.report(BAD_MAC);
+  });
+  // The network takes its time.
+  below.onWrite = async () => {
+    for (let turns = 0; turns < 10; turns++) await turn();
+  };
+  await failure(shaking);
+  const heard = new Uint8Array(9);
+  assert.equal(await peer.read(heard), alert.byteLength);
+  assert.deepEqual(heard.subarray(0, alert.byteLength), alert);
 });
 
 Deno.test("after closing nothing works, and nothing is left", async () => {

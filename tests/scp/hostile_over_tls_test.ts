@@ -1,0 +1,5 @@
+/** The same hostile clients, over TLS. */
+
+import { testHostileClients } from "./hostile.ts";
+
+testHostileClients("TLS");
