@@ -29,7 +29,12 @@ export async function connectToPeer(run: Run): Promise<Transport> {
   using deadline = run.deadlines.start(milliseconds(connectTimeout));
   run.layer.begin();
   const transport = await transportOf(run, connection(run, deadline));
-  run.host.observe({ kind: "connected", socketTimeout });
+  try {
+    run.host.observe({ kind: "connected", socketTimeout });
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
   return transport;
 }
 

@@ -121,8 +121,8 @@ Deno.test("a signal after a failed status still gives 128 and its number", async
 });
 
 Deno.test("when all is over no handler of signals is left", async () => {
-  await using peer = await startScriptedPeer([receive, waitForEnd]);
-  const machine = fakeMachine(at("Requesting", "SIGINT"));
+  await using peer = await startScriptedPeer([...ASSOCIATED, waitForEnd]);
+  const machine = fakeMachine(at("Association Accepted", "SIGINT"));
   const line = ["-v", "127.0.0.1", String(peer.port)];
   await run(line, machine.host);
   assert.equal(machine.handlers(), 0);

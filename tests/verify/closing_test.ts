@@ -15,6 +15,7 @@ const ANSWERS = joined(ASSOCIATE_AC, echoResponse(), RELEASE_RP);
 
 for (
   const kind of [
+    "connected",
     "answer-awaited",
     "negotiated",
     "accepted",
