@@ -2,6 +2,7 @@
 
 import { NAME, VERSION } from "../lib/base/product.ts";
 import { bundle, MAIN_SCRIPT } from "../scripts/build/bundle.ts";
+import { V8_FLAGS } from "../scripts/build/executable.ts";
 import { PERMISSIONS } from "../scripts/build/permissions.ts";
 import { fileName, targetByName } from "../scripts/build/targets.ts";
 import { printed, sizeOf, type Subject } from "./measure.ts";
@@ -30,13 +31,23 @@ const repeat = (echoes: number): readonly string[] =>
   echoes === 1 ? [] : ["--repeat", String(echoes)];
 const plainCount = (echoes: number): readonly string[] => [String(echoes)];
 
-function deno(name: string, script: string, own = PERMISSIONS): Subject {
-  const args = ["run", "--no-prompt", "--no-check", ...own, script];
-  return { name, command: Deno.execPath(), args };
+function deno(name: string, ...args: readonly string[]): Subject {
+  return {
+    name,
+    command: Deno.execPath(),
+    args: ["run", "--no-prompt", "--no-check", ...args],
+  };
 }
 
-function program(name: string, file: string): Subject {
-  return deno(name, `${ROOT}bench/programs/${file}.ts`, ["--allow-all"]);
+/** Scripts as `deno install` of docs/install.md starts them. */
+function bundled(name: string, script: string): Subject {
+  const flags = `--v8-flags=${V8_FLAGS.join(",")}`;
+  return deno(name, "--no-config", "--no-lock", flags, ...PERMISSIONS, script);
+}
+
+function program(name: string, file: string, ...more: string[]): Subject {
+  const script = `${ROOT}bench/programs/${file}.ts`;
+  return deno(name, ...more, "--allow-all", script);
 }
 
 /** The reference with the libraries of DCMTK that it loads. */
@@ -76,7 +87,8 @@ function ours(subject: Subject): Row {
 }
 
 function floor(name: string, file: string, peer: Row["peer"]): Row {
-  return { ...ours(program(name, file)), count: plainCount, peer };
+  const subject = program(name, file, "--no-config", "--no-lock");
+  return { ...ours(subject), count: plainCount, peer };
 }
 
 /**
@@ -113,22 +125,23 @@ export async function rows(folder: string): Promise<readonly Row[]> {
       size,
     },
     {
-      ...floor("dcmjs-dimse 0.3.3", "dcmjs-echo", "storescp"),
+      ...ours(program("dcmjs-dimse 0.3.3", "dcmjs-echo")),
+      count: plainCount,
       onceRuns: 4,
       echoes: 1000,
       seriesRuns: 2,
     },
     {
-      ...ours(deno("ours, from source", `${ROOT}main.ts`)),
+      ...ours(deno("ours, from source", ...PERMISSIONS, `${ROOT}main.ts`)),
       size: await sizeOf(`${ROOT}main.ts`, `${ROOT}lib`),
     },
     {
-      ...ours(deno("ours, bundled", `${folder}/${MAIN_SCRIPT}`)),
+      ...ours(bundled("ours, bundled", `${folder}/${MAIN_SCRIPT}`)),
       size: [...scripts.values()].join("").length,
     },
     {
       ...ours(
-        deno("ours, bundled, nothing else there", `${plain}/${MAIN_SCRIPT}`),
+        bundled("ours, bundled, nothing else there", `${plain}/${MAIN_SCRIPT}`),
       ),
       size: await sizeOf(plain),
     },

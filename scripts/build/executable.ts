@@ -20,8 +20,8 @@ export interface Compilation {
   readonly codeCache: boolean;
 }
 
-/** A long series makes garbage only: room for 32 MiB of it is of no use. */
-const V8_FLAGS = ["--max-semi-space-size=4"];
+/** A series makes garbage only: room for tens of MiB of it is of no use. */
+export const V8_FLAGS = ["--max-semi-space-size=1"];
 
 /** What went wrong, in one line; undefined: nothing. */
 export async function compile(

@@ -10,7 +10,7 @@ import {
   maintainer,
 } from "../../scripts/build/debian.ts";
 import { fromIntegrity, sumsOf } from "../../scripts/build/digests.ts";
-import { runtimeVersions } from "../../scripts/build/executable.ts";
+import { runtimeVersions, V8_FLAGS } from "../../scripts/build/executable.ts";
 import { packagesIn, textsOf } from "../../scripts/build/packages.ts";
 import {
   PERMISSIONS,
@@ -42,6 +42,7 @@ Deno.test("the permissions are those of deno.json, and no more than named", () =
     new URL("../../docs/install.md", import.meta.url),
   );
   assert.ok(guide.includes(`  ${PERMISSIONS.join(" ")} \\\n`));
+  assert.ok(guide.includes(`  --v8-flags=${V8_FLAGS.join(",")} \\\n`));
   for (const target of TARGETS) {
     const extra = permissionsFor(target).slice(PERMISSIONS.length);
     assert.ok(!permissionsFor(target).includes("--allow-all"));
