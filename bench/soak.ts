@@ -8,10 +8,16 @@
 import { connectTcp } from "../lib/net/tcp.ts";
 import type { Outcome } from "../lib/verify/outcome.ts";
 import { verify } from "../lib/verify/verify.ts";
+import { bundle, MAIN_SCRIPT } from "../scripts/build/bundle.ts";
+import { peakMemory } from "./measure.ts";
+import { bundled } from "./subjects.ts";
 
 const SERIES = 10_000;
 const PROCESSES = 300;
 const AT_ONCE = 1_000;
+/** In one process, on one association. */
+const ECHOES = [1, 1_000, 10_000, 100_000, 1_000_000];
+const ROOT = new URL("../", import.meta.url).pathname;
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
 const SCP = new URL("soak-scp.ts", import.meta.url).pathname;
 
@@ -146,6 +152,32 @@ async function atOnce(port: number): Promise<string> {
   return tally(outcomes.map(kindOf));
 }
 
+/** Peak memory of series, as scripts with the flags of docs/install.md. */
+async function measureSeries(): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "echoscu-soak-" });
+  const scp = new Scp(64);
+  try {
+    const { scripts } = await bundle(ROOT, "unknown");
+    for (const [name, code] of scripts) {
+      await Deno.writeTextFile(`${folder}/${name}`, code);
+    }
+    const subject = bundled("bundled", `${folder}/${MAIN_SCRIPT}`);
+    const port = await scp.line();
+    for (const echoes of ECHOES) {
+      const peak = await peakMemory(subject, [
+        "--repeat",
+        String(echoes),
+        "127.0.0.1",
+        port,
+      ]);
+      console.log(`| ${echoes} | ${peak?.toFixed(0) ?? "–"} MiB |`);
+    }
+  } finally {
+    await scp.end();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 async function measure(
   name: string,
   associationLimit: number,
@@ -189,3 +221,10 @@ console.log(`
 The one or two descriptors more are the runtime's own: they do not grow with the
 number of verifications. A rejected request got "local limit exceeded" (PS3.8
 Table 9-21), which is what it is to get; none went without an answer.`);
+console.log(`
+One process with so many echoes on one association, as scripts with the flag of
+V8 that docs/install.md gives them, and executables have:
+
+| echoes | most memory held |
+| -----: | ---------------: |`);
+await measureSeries();

@@ -40,7 +40,7 @@ function deno(name: string, ...args: readonly string[]): Subject {
 }
 
 /** Scripts as `deno install` of docs/install.md starts them. */
-function bundled(name: string, script: string): Subject {
+export function bundled(name: string, script: string): Subject {
   const flags = `--v8-flags=${V8_FLAGS.join(",")}`;
   return deno(name, "--no-config", "--no-lock", flags, ...PERMISSIONS, script);
 }
