@@ -6,7 +6,8 @@ import type { Host } from "../host.ts";
 import { app, isShown, type Log, type ProgramLog } from "../log/log.ts";
 import { milliseconds } from "../net/deadline.ts";
 import { observedConnect } from "../net/observed-connect.ts";
-import { probePeer } from "../probe/probe.ts";
+import { probePeer, unasked } from "../probe/probe.ts";
+import type { ProbeResult } from "../probe/types.ts";
 import { exitCode } from "../report/exit-code.ts";
 import { hintLines } from "../report/hint.ts";
 import { probeDocument, probeText } from "../report/probe.ts";
@@ -47,7 +48,10 @@ async function ask(
   const titles = titlesOf(settings);
   warnOfTitles(titles, log);
   const prepared = await prepare(command, log, () => signal, host);
-  if (prepared.kind === "ended") return prepared.exit;
+  if (prepared.kind === "ended") {
+    const text = textOf(unasked(prepared.failure), format);
+    return write(text, operator, log, host) ?? prepared.exit;
+  }
   const { tls, dictionary, dictionaryFault } = prepared;
   using bound = new RunBound(milliseconds(deadline), signal);
   const started = new Date();
@@ -61,10 +65,7 @@ async function ask(
     dictionaryFault,
   });
   await tls?.finish(result.outcome);
-  const text = format === "json"
-    ? `${JSON.stringify(probeDocument(result), undefined, 2)}\n`
-    : probeText(result);
-  const failed = write(text, operator, log, host);
+  const failed = write(textOf(result, format), operator, log, host);
   const { outcome, duration } = result;
   const diagnosis = diagnose({
     target: targetOf(settings, tls !== undefined),
@@ -82,6 +83,12 @@ async function ask(
     for (const line of hintLines(diagnosis)) host.writeError(`${line}\n`);
   }
   return failed ?? exitCode(outcome);
+}
+
+function textOf(result: ProbeResult, format: "text" | "json" = "text"): string {
+  return format === "json"
+    ? `${JSON.stringify(probeDocument(result), undefined, 2)}\n`
+    : probeText(result);
 }
 
 /** A peer that is asked again, for less, and fails for the same is no news. */

@@ -11,7 +11,7 @@ import type { Failure } from "../verify/outcome.ts";
 import type { VerificationHost } from "../verify/run.ts";
 import type { VerificationSettings } from "../verify/settings.ts";
 import { type Answer, type Attempt, attempt } from "./attempt.ts";
-import { syntaxesOf } from "./families.ts";
+import { type Family, syntaxesOf } from "./families.ts";
 import {
   batches,
   contextsFor,
@@ -146,25 +146,52 @@ class Probe {
   }
 
   answerFor(service: Service): ServiceAnswer {
-    const answers = service.families.map((family): ContextAnswer => {
+    const answers = service.families.map((family) => {
       const key = keyOf({ service, family });
       const context = this.#answers.get(key);
-      const verdict = this.#notEndured.has(key)
-        ? "not-endured"
-        : verdictOf(context);
-      return {
-        family,
-        proposed: syntaxesOf(family),
-        verdict,
-        result: context?.result,
-        transferSyntax: verdict === "accepted"
-          ? context?.transferSyntax
-          : undefined,
-      };
+      return this.#notEndured.has(key)
+        ? answerOf(family, context, "not-endured")
+        : answerOf(family, context);
     });
     const accepted = answers.some(({ verdict }) => verdict === "accepted");
     return { service, accepted, answers };
   }
+}
+
+/** Of a peer that nothing could be sent to. */
+export function unasked(failure: Failure): ProbeResult {
+  return {
+    outcome: {
+      failure,
+      stages: [],
+      negotiated: undefined,
+      echoes: { sent: 0, succeeded: 0 },
+    },
+    identity: undefined,
+    services: SERVICES.map((service) => ({
+      service,
+      accepted: false,
+      answers: service.families.map((family) => answerOf(family, undefined)),
+    })),
+    associations: [],
+    duration: 0,
+  };
+}
+
+function answerOf(
+  family: Family,
+  context: NegotiatedContext | undefined,
+  verdict = verdictOf(context),
+): ContextAnswer {
+  return {
+    family,
+    proposed: syntaxesOf(family),
+    verdict,
+    result: context?.result,
+    transferSyntax: verdict === "accepted"
+      ? context?.transferSyntax
+      : undefined,
+  };
 }
 
 function keyOf({ service, family }: Question): string {

@@ -106,6 +106,10 @@ Deno.test("TLS that cannot be set up is told in every format", async () => {
   assert.match(explained, /^ {2}TLS +FAILED/m);
   assert.match(explained, /^Failed in TLS after .*: tls-not-set-up$/m);
   assert.equal(await told(["--interval", "1"]), "");
+  const probed = JSON.parse(await told(["--probe", "--format", "json"]));
+  assert.equal(probed.failedStage, "tls");
+  assert.ok(probed.services.length > 0);
+  assert.match(await told(["--probe"]), /^Accepted: 0 of \d+ services /);
 });
 
 interface Mute extends AsyncDisposable {

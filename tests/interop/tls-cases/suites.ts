@@ -201,6 +201,6 @@ export const REFUSED: readonly TlsCase[] = [
   ),
   failing("a profile of which there is nothing", PACS, [...TRUSTING, "+pb"], [
     `${FAILED}000b:0001 Unable to create TLS transport layer`,
-    /^F: 000b:0f06 this installation has no TLS for TLS_RSA_WITH_3DES_EDE_CBC_SHA \(TLSv1\.2, TLSv1\.1, TLSv1\): /,
+    /^F: 000b:0f0f this installation has no TLS for TLS_RSA_WITH_3DES_EDE_CBC_SHA \(TLSv1\.2, TLSv1\.1, TLSv1\): /,
   ], NEWER_OPTION),
 ];
