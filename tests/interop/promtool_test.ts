@@ -60,3 +60,26 @@ Deno.test("promtool takes the rules, and they alert as they should", async () =>
 Deno.test("promtool takes the scrape configuration", async () => {
   await assertPasses(["check", "config", "prometheus-scrape.yml"]);
 });
+
+Deno.test("promtool takes every expression of the dashboard", async () => {
+  const dashboard: {
+    readonly panels: readonly {
+      readonly targets?: readonly { readonly expr: string }[];
+    }[];
+  } = JSON.parse(
+    await Deno.readTextFile(`${EXAMPLES}/prometheus-dashboard.json`),
+  );
+  const rules = dashboard.panels.flatMap(({ targets = [] }) => targets)
+    .map(({ expr }, index) => ({ record: `panel:${index}`, expr }));
+  assert.ok(rules.length >= 5);
+  // JSON is YAML.
+  const groups = JSON.stringify({ groups: [{ name: "dashboard", rules }] });
+  const file = await Deno.makeTempFile({ suffix: ".yml" });
+  try {
+    await Deno.writeTextFile(file, groups);
+    const text = await assertPasses(["check", "rules", file]);
+    assert.match(text, new RegExp(`${rules.length} rules found`));
+  } finally {
+    await Deno.remove(file);
+  }
+});
