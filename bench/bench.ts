@@ -6,7 +6,13 @@
  * `--write` puts it into RESULTS.md.
  */
 
-import { inTurn, lowerQuartile, peakMemory, printed } from "./measure.ts";
+import {
+  inTurn,
+  lowerQuartile,
+  peakMemory,
+  printed,
+  processor,
+} from "./measure.ts";
 import { type Peer, startEchoServer, startStorescp } from "./peers.ts";
 import { ECHOES, type Row, rows } from "./subjects.ts";
 
@@ -70,15 +76,12 @@ function tableText(lines: readonly (readonly string[])[]): string {
 }
 
 async function machine(): Promise<string> {
-  const cpu = /^model name\s*: (.*)$/m.exec(
-    await Deno.readTextFile("/proc/cpuinfo").catch(() => ""),
-  )?.[1];
   const [reference = ""] = (await printed("/usr/bin/echoscu", "--version"))
     ?.split("\n") ?? [];
   const { deno, v8 } = Deno.version;
   return [
     `- ${Deno.build.os} ${Deno.osRelease()}, ${Deno.build.arch},` +
-    ` ${navigator.hardwareConcurrency} processors: ${cpu ?? "unknown"}`,
+    ` ${navigator.hardwareConcurrency} processors: ${await processor()}`,
     `- load when it began: ${Deno.loadavg()[0]?.toFixed(1)}`,
     `- Deno ${deno}, V8 ${v8}`,
     `- ${reference.replaceAll("$", "").trim()}`,

@@ -111,3 +111,9 @@ export async function printed(
     throw error;
   }
 }
+
+/** What the processor calls itself; /proc is guarded by the runtime. */
+export async function processor(): Promise<string> {
+  const text = await printed("lscpu") ?? "";
+  return /^Model name:\s+(.*)$/m.exec(text)?.[1] ?? "unknown";
+}

@@ -9,7 +9,8 @@ import { connectTcp } from "../lib/net/tcp.ts";
 import type { Outcome } from "../lib/verify/outcome.ts";
 import { verify } from "../lib/verify/verify.ts";
 import { bundle, MAIN_SCRIPT } from "../scripts/build/bundle.ts";
-import { peakMemory } from "./measure.ts";
+import { descriptors } from "./descriptors.ts";
+import { peakMemory, processor } from "./measure.ts";
 import { bundled } from "./subjects.ts";
 
 const SERIES = 10_000;
@@ -35,8 +36,10 @@ class Scp {
 
   constructor(associationLimit: number) {
     this.#process = new Deno.Command(Deno.execPath(), {
-      // Deno guards /proc/self: nothing less lets descriptors be counted.
-      args: ["run", "--allow-all", SCP, String(associationLimit)],
+      args: [
+        ...["run", "--allow-net=127.0.0.1", "--allow-run=ls"],
+        ...[SCP, String(associationLimit)],
+      ],
       stdin: "piped",
       stdout: "piped",
     }).spawn();
@@ -73,7 +76,7 @@ class Scp {
 
 function own(): Held {
   return {
-    descriptors: [...Deno.readDirSync("/proc/self/fd")].length,
+    descriptors: descriptors(),
     mebibytes: Math.round(Deno.memoryUsage().rss / 2 ** 20),
   };
 }
@@ -203,12 +206,9 @@ async function measure(
   await scp.end();
 }
 
-const processor = /model name\s*:\s*(.*)/.exec(
-  await Deno.readTextFile("/proc/cpuinfo").catch(() => ""),
-)?.[1] ?? "unknown processor";
 console.log(`# Soak
 
-Made by \`deno task soak\`: Deno ${Deno.version.deno}, ${Deno.build.target}, ${navigator.hardwareConcurrency} × ${processor}, loopback, the SCP in a process
+Made by \`deno task soak\`: Deno ${Deno.version.deno}, ${Deno.build.target}, ${navigator.hardwareConcurrency} × ${await processor()}, loopback, the SCP in a process
 of its own. Descriptors and resident memory are those before and, two seconds later, after.
 
 | what | result | time | descriptors | memory | of the SCP: descriptors | memory |

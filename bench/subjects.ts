@@ -47,7 +47,7 @@ export function bundled(name: string, script: string): Subject {
 
 function program(name: string, file: string, ...more: string[]): Subject {
   const script = `${ROOT}bench/programs/${file}.ts`;
-  return deno(name, ...more, "--allow-all", script);
+  return deno(name, ...more, ...PERMISSIONS, script);
 }
 
 /** The reference with the libraries of DCMTK that it loads. */
