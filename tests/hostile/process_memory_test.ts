@@ -19,6 +19,8 @@ import {
   send,
   startScriptedPeer,
 } from "../support/scripted-peer.ts";
+import { startVerificationScp } from "../../lib/scp/server.ts";
+import { V8_FLAGS } from "../../scripts/build/executable.ts";
 import { ROOT } from "../tls/handshakes.ts";
 import { IDENTITY } from "./secured.ts";
 
@@ -44,12 +46,21 @@ async function peakAgainst(
     script,
     tls ? IDENTITY : undefined,
   );
+  return await peakOfRun(peer.port, [], options);
+}
+
+/** Exit code, and the most that it held in KiB. */
+async function peakOfRun(
+  port: number,
+  flags: readonly string[],
+  options: readonly string[],
+): Promise<readonly [number, number]> {
   const main = new URL("../../main.ts", import.meta.url);
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--no-check", "--allow-net", "--allow-read", "--allow-env"],
-      ...[main.href, "-ts", "1", "-ta", "1", "-td", "1", ...options],
-      ...["127.0.0.1", String(peer.port)],
+      ...[...flags, main.href, "-ts", "1", "-ta", "1", "-td", "1", ...options],
+      ...["127.0.0.1", String(port)],
     ],
     stdout: "null",
     stderr: "null",
@@ -109,3 +120,27 @@ for (const [what, script] of Object.entries(FLOODS)) {
     });
   }
 }
+
+/** Between two runs of the same the peaks differ by half of that. */
+const SOME = 8 * 1024;
+
+Deno.test({
+  name: "a long series holds no more than a short one",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using scp = startVerificationScp();
+    const flags = [`--v8-flags=${V8_FLAGS.join(",")}`];
+    const peaks: number[] = [];
+    for (const repeat of ["3000", "30000"]) {
+      const [exit, peak] = await peakOfRun(scp.port, flags, [
+        "--repeat",
+        repeat,
+      ]);
+      assert.equal(exit, 0);
+      peaks.push(peak);
+    }
+    const [short = 0, long = 0] = peaks;
+    assert.ok(short > 0 && long < MOST, `${long} KiB`);
+    assert.ok(long - short < SOME, `${short} and ${long} KiB`);
+  },
+});
