@@ -57,10 +57,17 @@ function usesSuper(node: Node): boolean {
   return node.type === "Super" || children(node).some(usesSuper);
 }
 
+/** Defines a method as `class` does; stands before the module. */
+const DEFINE =
+  "=(o,k,value)=>Object.defineProperty(o,k,{value,writable:true,configurable:true});";
+
 /**
- * The same module, with all functions that `calls` names compiled with it.
+ * The module with all functions that `calls` names compiled with it.
  * Declarations of its top level become variables before all else, as they are
  * hoisted anyway; methods become function expressions.
+ *
+ * It does the same, unless it looks at the `name` of a method or expects
+ * `new object.method()` to throw.
  */
 export function eager(code: string, calls: Calls): string {
   return new Rewriter(code, calls).module();
@@ -69,10 +76,16 @@ export function eager(code: string, calls: Calls): string {
 class Rewriter {
   readonly #code: string;
   readonly #calls: Calls;
+  /** Of the function that defines methods: it is nowhere else in the code. */
+  readonly #define: string;
+  #defines = false;
 
   constructor(code: string, calls: Calls) {
     this.#code = code;
     this.#calls = calls;
+    let name = "$m";
+    while (code.includes(name)) name += "$";
+    this.#define = name;
   }
 
   module(): string {
@@ -84,11 +97,16 @@ class Rewriter {
     const rest: string[] = [];
     for (const statement of program.body) {
       if (statement.type === "FunctionDeclaration" && this.#called(statement)) {
-        const { name } = statement.id;
-        functions.push(`var ${name}=(${this.#inside(statement)});`);
+        const { id } = statement;
+        // Within a function expression its own name could not be assigned to.
+        const text = this.#inside(statement);
+        const head = text.slice(0, id.start - statement.start);
+        const anonymous = head + text.slice(id.end - statement.start);
+        functions.push(`var ${id.name}=(${anonymous});`);
       } else rest.push(this.#text(statement));
     }
-    return [...functions, ...rest].join("\n");
+    const define = this.#defines ? [`var ${this.#define}${DEFINE}`] : [];
+    return [...define, ...functions, ...rest].join("\n");
   }
 
   #called(node: Node): number {
@@ -104,14 +122,16 @@ class Rewriter {
   }
 
   /** The text of a node, with what is in it rewritten. */
-  #inside(node: Node): string {
+  #inside(
+    node: Node,
+    rewritten = (child: Node): string => this.#text(child, hasMethod(node)),
+  ): string {
     let text = "";
     let end = node.start;
     for (const child of children(node)) {
       // Shorthand properties are there twice.
       if (child.start < end) continue;
-      text += this.#code.slice(end, child.start) +
-        this.#text(child, hasMethod(node));
+      text += this.#code.slice(end, child.start) + rewritten(child);
       end = child.end;
     }
     return text + this.#code.slice(end, node.end);
@@ -119,7 +139,8 @@ class Rewriter {
 
   /**
    * V8 has no parentheses for methods, but it has for what a static block puts
-   * in their place, and for the values of fields.
+   * in their place, and for the values of fields. Both come first: fields may
+   * call methods when they are made.
    */
   #classBody(body: Node): string {
     const members = children(body);
@@ -127,35 +148,47 @@ class Rewriter {
       isMethod(member) && member.kind === "constructor"
     );
     const few = made !== undefined && this.#called(made) <= FEW_OBJECTS;
-    const fields: string[] = [];
-    const block: string[] = [];
-    const rest: string[] = [];
-    for (const member of members) {
-      if (!isMethod(member) || !this.#isMovable(member)) {
-        rest.push(this.#text(member));
-        continue;
+    let fields = "";
+    let block = "";
+    const text = this.#inside(body, (member) => {
+      if (!isMethod(member) || !this.#isMovable(member, members)) {
+        return this.#text(member);
       }
-      const key = this.#code.slice(member.key.start, member.key.end);
-      const value = this.#function(member);
-      if (member.key.type !== "PrivateIdentifier") {
-        const isName = !member.computed && member.key.type === "Identifier";
-        const name = isName ? `.${key}` : `[${key}]`;
-        block.push(`this.prototype${name}=${value};`);
-      } else if (few) fields.push(`${key}=${value};`);
-      else rest.push(this.#text(member));
-    }
-    const moved = block.length > 0 ? `static{${block.join("")}}` : "";
-    return `{${fields.join("")}${moved}${rest.join("")}}`;
+      const key = this.#keyOf(member);
+      const { key: { type }, value: { async } } = member;
+      const value = (): string =>
+        `(${async ? "async " : ""}function${this.#inside(member.value)})`;
+      if (type === "PrivateIdentifier") {
+        if (!few) return this.#text(member);
+        fields += `${key}=${value()};`;
+      } else {
+        this.#defines = true;
+        const name = member.computed ? key : JSON.stringify(key);
+        block += `${this.#define}(this.prototype,${name},${value()});`;
+      }
+      // Fields before and after it must not grow together.
+      return ";";
+    });
+    const moved = block === "" ? "" : `static{${block}}`;
+    return `{${fields}${moved}${text.slice(1)}`;
   }
 
-  #isMovable(method: Method): boolean {
-    return method.kind === "method" && !method.static &&
+  #keyOf({ key }: Method): string {
+    return this.#code.slice(key.start, key.end);
+  }
+
+  #isMovable(method: Method, members: readonly Node[]): boolean {
+    const key = this.#keyOf(method);
+    const plain = method.computed
+      ? /^Symbol\.\w+$/.test(key)
+      : /^(Private)?Identifier$/.test(method.key.type);
+    return plain && method.kind === "method" && !method.static &&
       !method.value.generator && this.#called(method) > 0 &&
-      !usesSuper(method.value);
-  }
-
-  #function({ value }: Method): string {
-    const text = this.#inside(value).replace(/^async\s*/, "");
-    return `(${value.async ? "async " : ""}function${text})`;
+      !usesSuper(method.value) &&
+      // Of several with one name the last counts.
+      members.every((other) =>
+        other === method || !isMethod(other) || other.static ||
+        this.#keyOf(other) !== key
+      );
   }
 }

@@ -62,7 +62,8 @@ export async function profile(
       `${folder}/${main}`,
       scp.hostname,
       String(scp.port),
-    ]);
+      // What is set where it is built must not show in what is built.
+    ], { env: { DCMDICTPATH: undefined } });
     const coverage: ScriptCoverage[] = [];
     for await (const { name } of Deno.readDir(`${folder}/coverage`)) {
       if (!name.endsWith(".json")) continue;
