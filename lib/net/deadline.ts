@@ -31,7 +31,10 @@ export interface Deadline extends Disposable {
    * @throws {ExpiredError} when the bound comes first.
    */
   race<T>(work: Promise<T>): Promise<T>;
-  /** Gives it its whole time again, from now; one that is over stays so. */
+  /**
+   * Gives it its whole time again, from now, even where that was over: a pause
+   * between two operations is nobody's fault. An interruption stays.
+   */
   renew(): void;
 }
 
@@ -74,12 +77,13 @@ export class Deadlines implements Disposable {
     for (const deadline of this.#open) deadline.expire("interrupted");
   };
   readonly #wake = (): void => this.#awake();
-  readonly #lift = (deadline: OpenDeadline): void => {
-    this.#open.delete(deadline);
-  };
-  readonly #await = (deadline: OpenDeadline): void => {
-    if (deadline.due >= this.#timerDue || !this.#open.has(deadline)) return;
-    this.#setTimer(deadline.due);
+  readonly #owner: Owner = {
+    lift: (deadline) => this.#open.delete(deadline),
+    open: (deadline) => this.#admit(deadline),
+    await: (deadline) => {
+      if (deadline.due >= this.#timerDue || !this.#open.has(deadline)) return;
+      this.#setTimer(deadline.due);
+    },
   };
   #stopTimer: (() => void) | undefined;
   #timerDue = Infinity;
@@ -96,10 +100,14 @@ export class Deadlines implements Disposable {
    * @param milliseconds undefined: no bound by time.
    */
   start(milliseconds: number | undefined): Deadline {
-    const deadline = new OpenDeadline(milliseconds, this.#lift, this.#await);
+    const deadline = new OpenDeadline(milliseconds, this.#owner);
+    this.#admit(deadline);
+    return deadline;
+  }
+
+  #admit(deadline: OpenDeadline): void {
     this.#open.add(deadline);
     if (this.#signal?.aborted) deadline.expire("interrupted");
-    return deadline;
   }
 
   #setTimer(due: number): void {
@@ -132,28 +140,28 @@ export class Deadlines implements Disposable {
   }
 }
 
+/** What a deadline needs of those that it belongs to. */
+interface Owner {
+  /** Nobody waits any more. */
+  readonly lift: (deadline: OpenDeadline) => void;
+  /** It can expire again. */
+  readonly open: (deadline: OpenDeadline) => void;
+  /** A wait begins. */
+  readonly await: (deadline: OpenDeadline) => void;
+}
+
 class OpenDeadline implements Deadline {
   readonly #milliseconds: number;
-  readonly #lift: (deadline: OpenDeadline) => void;
-  readonly #await: (deadline: OpenDeadline) => void;
+  readonly #owner: Owner;
   #due = Infinity;
   /** Of the waits under way, and of no other: a series of waits adds nothing. */
   readonly #rejects = new Set<(error: ExpiredError) => void>();
   #error: ExpiredError | undefined;
 
-  /**
-   * @param milliseconds undefined: no bound by time.
-   * @param lift told when nobody waits any more.
-   * @param wait told of each wait.
-   */
-  constructor(
-    milliseconds: number | undefined,
-    lift: (deadline: OpenDeadline) => void,
-    wait: (deadline: OpenDeadline) => void,
-  ) {
+  /** @param milliseconds undefined: no bound by time. */
+  constructor(milliseconds: number | undefined, owner: Owner) {
     this.#milliseconds = milliseconds ?? Infinity;
-    this.#lift = lift;
-    this.#await = wait;
+    this.#owner = owner;
     this.renew();
   }
 
@@ -164,10 +172,13 @@ class OpenDeadline implements Deadline {
   renew(): void {
     if (this.#milliseconds === Infinity) return;
     this.#due = performance.now() + this.#milliseconds;
+    if (this.#error?.expiry !== "timeout") return;
+    this.#error = undefined;
+    this.#owner.open(this);
   }
 
   expire(expiry: Expiry): void {
-    this.#lift(this);
+    this.#owner.lift(this);
     this.#error ??= new ExpiredError(expiry);
     for (const reject of this.#rejects) reject(this.#error);
     this.#rejects.clear();
@@ -184,12 +195,12 @@ class OpenDeadline implements Deadline {
         reject(error);
       });
       if (this.#error !== undefined) reject(this.#error);
-      else this.#await(this);
+      else this.#owner.await(this);
     });
   }
 
   [Symbol.dispose](): void {
-    this.#lift(this);
+    this.#owner.lift(this);
   }
 }
 

@@ -72,12 +72,28 @@ Deno.test("a renewed deadline has its whole time again", async () => {
   assert.ok(performance.now() >= deadline.due);
 });
 
-Deno.test("what is over stays over when it is renewed", async () => {
+Deno.test("a deadline that was over while nobody waited is open when renewed", async () => {
   using deadlines = new Deadlines();
-  using deadline = deadlines.start(0);
-  await assertExpires(deadline, "timeout");
+  using deadline = deadlines.start(1);
+  await assertOpen(deadline);
+  using other = deadlines.start(2);
+  await assertExpires(other, "timeout");
   deadline.renew();
+  await assertOpen(deadline);
   await assertExpires(deadline, "timeout");
+});
+
+Deno.test("an interruption stays when a deadline is renewed", async () => {
+  const stop = new AbortController();
+  using deadlines = new Deadlines(stop.signal);
+  using deadline = deadlines.start(600_000);
+  using over = deadlines.start(0);
+  await assertExpires(over, "timeout");
+  stop.abort();
+  deadline.renew();
+  over.renew();
+  await assertExpires(deadline, "interrupted");
+  await assertExpires(over, "interrupted");
 });
 
 Deno.test("a deadline without a time has none after it is renewed", () => {
