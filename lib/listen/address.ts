@@ -17,7 +17,7 @@ export function hostWithPort(hostname: string, port: number): string {
 /** What was to be listened on is of the other family. */
 export class FamilyError extends Error {
   constructor(readonly wanted: "ipv4" | "ipv6") {
-    super(`that is no ${wanted === "ipv4" ? "IPv4" : "IPv6"} address`);
+    super(`it has no ${wanted === "ipv4" ? "IPv4" : "IPv6"} address`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { AddressFamily } from "../base/address-family.ts";
 import { escapeControls } from "../base/text.ts";
 import { ExpiredError, milliseconds } from "../net/deadline.ts";
 import { pause } from "../net/pause.ts";
+import { isLiteral } from "../net/peer-address.ts";
 import {
   type ConnectionObserver,
   startVerificationScp,
@@ -130,7 +131,7 @@ async function start(
       ...(idleTimeout === undefined ? {} : { idleTimeout }),
     });
   if (request.hostname !== undefined) {
-    return await inFamily(at(request.hostname), addressFamily);
+    return at(await inFamily(request.hostname, addressFamily));
   }
   if (addressFamily === "ipv6") return at("::");
   // One socket takes IPv4 as well, but on Windows, or without IPv6.
@@ -145,15 +146,23 @@ async function start(
   }
 }
 
-/** @throws {FamilyError} if it listens on another address than was asked for. */
-async function inFamily(
-  scp: VerificationScp,
-  family: AddressFamily,
-): Promise<VerificationScp> {
-  const found = scp.hostname.includes(":") ? "ipv6" : "ipv4";
-  if (family === "auto" || family === found) return scp;
-  await scp.close();
-  throw new FamilyError(family);
+/**
+ * What to listen on of a host's addresses: the first of that family.
+ *
+ * @throws {FamilyError} where it has none.
+ */
+async function inFamily(host: string, family: AddressFamily): Promise<string> {
+  if (family === "auto") return host;
+  if (isLiteral(host)) {
+    if (host.includes(":") === (family === "ipv6")) return host;
+    throw new FamilyError(family);
+  }
+  const { lookUp } = await import("../net/connect-in-family.ts");
+  const addresses = await lookUp(host, family === "ipv4" ? 4 : 6)
+    .catch(() => []);
+  const [first] = addresses;
+  if (first === undefined) throw new FamilyError(family);
+  return first;
 }
 
 function follow(

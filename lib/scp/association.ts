@@ -24,7 +24,7 @@ import {
   LOCAL_LIMIT_EXCEEDED,
 } from "./acceptance.ts";
 import type { Intake } from "./intake.ts";
-import type { Places } from "./places.ts";
+import type { Places } from "../net/places.ts";
 
 /** Bounds of one association, in milliseconds, and what it accepts. */
 export interface AcceptorSettings extends AcceptancePolicy {

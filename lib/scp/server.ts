@@ -2,7 +2,8 @@
 
 import type { UpperLayerEvent } from "../association/service.ts";
 import { Deadlines, ExpiredError } from "../net/deadline.ts";
-import { pause } from "../net/pause.ts";
+import { Places } from "../net/places.ts";
+import { serveConnections } from "../net/serve-connections.ts";
 import { TcpTransport } from "../net/tcp.ts";
 import { type Transport, TransportError } from "../net/transport.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type SharedLimits,
 } from "./association.ts";
 import { Intake } from "./intake.ts";
-import { Places } from "./places.ts";
 import type { AcceptedTls, ScpTls } from "./tls.ts";
 
 /** Who wants to know what a client does on one connection. */
@@ -50,7 +50,7 @@ export interface ScpOptions extends Partial<Omit<AcceptorSettings, "observe">> {
    * Connections at a time, those included that have not requested an
    * association yet or have ended theirs. Those beyond wait with the system,
    * unanswered, for a place; every connection in one has a deadline. Default:
-   * 1024, and no less than twice the limit of associations.
+   * 512, and no less than twice the limit of associations.
    */
   readonly connectionLimit?: number;
 }
@@ -74,13 +74,10 @@ const DEFAULTS: AcceptorSettings = {
 };
 
 const ASSOCIATION_LIMIT = 64;
-const CONNECTION_LIMIT = 1024;
+const CONNECTION_LIMIT = 512;
 
 /** Of the requests of all clients together, in bytes. */
 const INTAKE_LIMIT = 32 * 1024 * 1024;
-
-/** Before the next try when a connection could not be accepted, in ms. */
-const ACCEPT_PAUSE = 50;
 
 /** Undefined: on some systems a client that is gone shows here already. */
 function asTransport(connection: Deno.TcpConn): Transport | undefined {
@@ -113,9 +110,7 @@ export function startVerificationScp(
     associations: new Places(associationLimit),
     intake: new Intake(INTAKE_LIMIT),
   };
-  const connections = new Places(connectionLimit);
   const stop = new AbortController();
-  const open = new Set<Promise<void>>();
   let failure: unknown;
 
   /** Undefined: the client could not, or would not, do the handshake. */
@@ -182,30 +177,16 @@ export function startVerificationScp(
     else options.onError(error);
   }
 
-  async function accept(): Promise<void> {
-    while (!stop.signal.aborted) {
-      const place = await connections.wait();
-      try {
-        const served = serve(await listener.accept());
-        open.add(served);
-        served.finally(() => {
-          open.delete(served);
-          place[Symbol.dispose]();
-        });
-      } catch {
-        place[Symbol.dispose]();
-        // Out of descriptors, most likely: it passes.
-        await pause(ACCEPT_PAUSE, stop.signal);
-      }
-    }
-  }
-
-  const accepting = accept();
+  const accepting = serveConnections(
+    listener,
+    connectionLimit,
+    serve,
+    stop.signal,
+  );
   async function finish(): Promise<void> {
     stop.abort();
     listener.close();
     await accepting;
-    await Promise.all(open);
     if (failure !== undefined) throw failure;
   }
   let closing: Promise<void> | undefined;

@@ -2,7 +2,7 @@
 
 import { serveAssociation } from "../../lib/scp/association.ts";
 import { Intake } from "../../lib/scp/intake.ts";
-import { Places } from "../../lib/scp/places.ts";
+import { Places } from "../../lib/net/places.ts";
 import {
   ASSOCIATE_RQ,
   P_DATA_ECHO_RQ,

@@ -203,7 +203,7 @@ Deno.test("an address of the other family is not listened on", async () => {
   assert.equal(exit, 1);
   assert.equal(
     stderr,
-    "F: Cannot listen on 127.0.0.1:0: that is no IPv6 address\n",
+    "F: Cannot listen on 127.0.0.1:0: it has no IPv6 address\n",
   );
 });
 

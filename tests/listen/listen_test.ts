@@ -447,8 +447,8 @@ Deno.test("for IPv6 only it serves nobody who calls over IPv4", async () => {
 
 for (
   const [addressFamily, hostname, words] of [
-    ["ipv6", "127.0.0.1", "127.0.0.1:0: that is no IPv6 address"],
-    ["ipv4", "::1", "[::1]:0: that is no IPv4 address"],
+    ["ipv6", "127.0.0.1", "127.0.0.1:0: it has no IPv6 address"],
+    ["ipv4", "::1", "[::1]:0: it has no IPv4 address"],
   ] as const
 ) {
   Deno.test(`an address of another family than ${addressFamily} is refused`, async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { exposition } from "../../lib/format/exposition.ts";
 import { listenFamilies, Tally } from "../../lib/listen/counts.ts";
+import type { HttpResponse } from "../../lib/listen/http.ts";
 import { answer, serveMetrics } from "../../lib/listen/metrics.ts";
 import type { Call, CallEnd } from "../../lib/listen/types.ts";
 
@@ -19,27 +20,75 @@ function call(end: CallEnd, fields: Partial<Call> = {}): Call {
   };
 }
 
-Deno.test("metrics are fetched by GET and HEAD at /metrics, and nothing else", async () => {
-  const at = (path: string, method: string): Response =>
-    answer(
-      new Request(`http://localhost${path}`, { method }),
-      () => "up 1\n",
-    );
-  const got = at("/metrics", "GET");
-  assert.equal(got.status, 200);
-  assert.equal(
-    got.headers.get("content-type"),
-    "text/plain; version=0.0.4; charset=utf-8",
-  );
-  assert.equal(await got.text(), "up 1\n");
-  assert.equal(await at("/metrics?a=b", "GET").text(), "up 1\n");
-  const head = at("/metrics", "HEAD");
-  assert.equal(head.status, 200);
-  assert.equal(await head.text(), "");
+Deno.test("metrics are fetched by GET and HEAD at /metrics, and nothing else", () => {
+  const at = (path: string, method: string): HttpResponse =>
+    answer({ method, path }, () => "up 1\n");
+  assert.deepEqual(at("/metrics", "GET"), {
+    status: 200,
+    contentType: "text/plain; version=0.0.4; charset=utf-8",
+    body: "up 1\n",
+  });
+  assert.equal(at("/metrics", "HEAD").status, 200);
   assert.equal(at("/metrics", "POST").status, 405);
-  assert.equal(at("/metrics", "POST").headers.get("allow"), "GET, HEAD");
   assert.equal(at("/", "GET").status, 404);
-  assert.equal(at("/probe?target=x:1", "GET").status, 404);
+  assert.equal(at("/probe", "GET").status, 404);
+  assert.equal(answer(undefined, () => "").status, 400);
+});
+
+/** What a server answers to these bytes, until it closes. */
+async function exchange(port: number, request: string): Promise<string> {
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  await connection.write(new TextEncoder().encode(request));
+  return await new Response(connection.readable).text();
+}
+
+Deno.test("whatever a client sends, it is answered once and closed on", async () => {
+  const server = serveMetrics({ hostname: undefined, port: 0 }, () => "up 1\n");
+  assert.ok(typeof server !== "string");
+  await using _ = server;
+  for (
+    const [request, status, body] of [
+      ["GET /metrics?a=b HTTP/1.1\r\nHost: [\r\n\r\n", 200, "up 1\n"],
+      ["GET http://h:1/metrics HTTP/1.0\n\n", 200, "up 1\n"],
+      ["HEAD /metrics HTTP/1.1\r\n\r\n", 200, ""],
+      ["POST /metrics HTTP/1.1\r\n\r\nbody", 405, "GET or HEAD only\n"],
+      ["GET /x HTTP/1.1\r\n\r\n", 404, "Not here: GET /metrics\n"],
+      ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "GET /metrics\n"],
+      ["\0\n\n", 400, "GET /metrics\n"],
+      [`GET /${"x".repeat(8192)}`, 431, "GET /metrics\n"],
+    ] as const
+  ) {
+    const text = await exchange(server.port, request);
+    assert.ok(text.startsWith(`HTTP/1.1 ${status} `), request.slice(0, 60));
+    const [head = "", rest] = text.split("\r\n\r\n");
+    assert.equal(rest, body, request.slice(0, 60));
+    assert.match(head, /^connection: close$/m);
+    const length = /^content-length: (\d+)$/m.exec(head)?.[1];
+    if (!request.startsWith("HEAD")) assert.equal(length, `${body.length}`);
+  }
+});
+
+Deno.test("clients that say nothing are given up, and others then served", async () => {
+  const server = serveMetrics(
+    { hostname: undefined, port: 0 },
+    () => "up 1\n",
+    {
+      connections: 2,
+      timeout: 50,
+    },
+  );
+  assert.ok(typeof server !== "string");
+  await using _ = server;
+  const { port } = server;
+  const silent = await Promise.all(
+    [1, 2].map(() => Deno.connect({ hostname: "127.0.0.1", port })),
+  );
+  const text = await exchange(port, "GET /metrics HTTP/1.1\r\n\r\n");
+  assert.match(text, /\r\n\r\nup 1\n$/);
+  for (const connection of silent) {
+    assert.equal(await connection.read(new Uint8Array(1)), null);
+    connection.close();
+  }
 });
 
 Deno.test("metrics are served on loopback, made anew for each request", async () => {

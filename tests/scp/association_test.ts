@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { serveAssociation } from "../../lib/scp/association.ts";
 import { Intake } from "../../lib/scp/intake.ts";
-import { Places } from "../../lib/scp/places.ts";
+import { Places } from "../../lib/net/places.ts";
 import { MemoryTransport } from "../association/memory-transport.ts";
 import {
   ABORT,

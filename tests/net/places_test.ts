@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Places } from "../../lib/scp/places.ts";
+import { Places } from "../../lib/net/places.ts";
 
 Deno.test("there are as many places as were made, and one given back is free", () => {
   const places = new Places(2);
