@@ -62,6 +62,31 @@ export interface Host {
 
 const CHUNK_LENGTH = 64 * 1024;
 
+/** Handlers of signals that there are now. */
+const handlers = new Set<{
+  readonly signal: InterruptSignal;
+  readonly listener: () => void;
+}>();
+
+/**
+ * What reading takes, nobody knows, unless it is of a file: a pipe may say
+ * nothing for ever, while no handler can run. So signals do meanwhile what they
+ * do by themselves.
+ */
+function withoutHandlers<T>(path: string, read: () => T): T {
+  const suspended = handlers.size === 0 || isFile(path) ? [] : [...handlers];
+  for (const { signal, listener } of suspended) {
+    Deno.removeSignalListener(signal, listener);
+  }
+  try {
+    return read();
+  } finally {
+    for (const { signal, listener } of suspended) {
+      Deno.addSignalListener(signal, listener);
+    }
+  }
+}
+
 /** Reads what may be a pipe, or have no end; undefined: it is too long. */
 function readAll(path: string, limit: number): Uint8Array | undefined {
   using file = Deno.openSync(path);
@@ -80,7 +105,7 @@ function readAll(path: string, limit: number): Uint8Array | undefined {
 function readContent(path: string, limit: number): FileContent {
   if (path === "") return { kind: "missing" };
   try {
-    const bytes = readAll(path, limit);
+    const bytes = withoutHandlers(path, () => readAll(path, limit));
     return bytes === undefined
       ? { kind: "unreadable" }
       : { kind: "content", bytes };
@@ -149,14 +174,17 @@ function onInterrupt(handler: (signal: InterruptSignal) => void): () => void {
   const signals: InterruptSignal[] = Deno.build.os === "windows"
     ? ["SIGINT"]
     : ["SIGHUP", "SIGINT", "SIGTERM"];
-  const listeners = signals.map((signal) => {
+  const added = signals.map((signal) => {
     const listener = (): void => handler(signal);
     Deno.addSignalListener(signal, listener);
-    return { signal, listener };
+    const one = { signal, listener };
+    handlers.add(one);
+    return one;
   });
   return () => {
-    for (const { signal, listener } of listeners) {
-      Deno.removeSignalListener(signal, listener);
+    for (const one of added) {
+      Deno.removeSignalListener(one.signal, one.listener);
+      handlers.delete(one);
     }
   };
 }

@@ -170,3 +170,32 @@ Deno.test({
     );
   },
 });
+
+Deno.test({
+  name: "a signal ends the program while a pipe that it reads says nothing",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const pipe = `${folder}/peers.csv`;
+      await new Deno.Command("mkfifo", { args: [pipe] }).output();
+      const main = new URL("../../main.ts", import.meta.url);
+      const child = new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "--no-check", "--allow-net", "--allow-read"],
+          ...["--allow-env", main.href, "--peers", pipe],
+        ],
+        stdin: "null",
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      // It is there as soon as there is somebody who reads.
+      using _ = await Deno.open(pipe, { write: true });
+      child.kill("SIGTERM");
+      const { signal } = await child.status;
+      assert.equal(signal, "SIGTERM");
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
