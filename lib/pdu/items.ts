@@ -38,10 +38,13 @@ const ITEM_HEADER_LENGTH = 4;
 export const MAXIMUM_TEXT_LENGTH = 64;
 
 /**
- * Most items and sub-items of one PDU. 128 presentation contexts with all 53
- * transfer syntaxes have 7,040; each takes a peer four bytes and us hundreds.
+ * Most items and sub-items of one PDU; each takes a peer four bytes and us
+ * hundreds. In a request, 128 presentation contexts with all 53 transfer
+ * syntaxes have 7,040; in an acceptance each has one.
  */
-export const MAXIMUM_ITEM_COUNT = 8192;
+function mostItems(pdu: PduName): number {
+  return pdu === "A-ASSOCIATE-AC" ? 2048 : 8192;
+}
 
 /** Takes one line about something odd that was let pass. */
 export type Warn = (text: string) => void;
@@ -64,7 +67,7 @@ export function pduScope(pdu: PduName, body: Uint8Array, warn?: Warn): Scope {
     path: "",
     reader: new Reader(body, PDU_HEADER_LENGTH),
     warn,
-    budget: { items: MAXIMUM_ITEM_COUNT },
+    budget: { items: mostItems(pdu) },
   };
 }
 
@@ -140,7 +143,7 @@ export function openItem(scope: Scope, field: string, rule: ItemRule): Item {
   const { reader } = scope;
   const { offset, remaining: available } = reader;
   if (--scope.budget.items < 0) {
-    const text = `DUL more than ${MAXIMUM_ITEM_COUNT} items.`;
+    const text = `DUL more than ${mostItems(scope.pdu)} items.`;
     fail(scope, field, offset, "wrong-count", text);
   }
   if (available < rule.least) {

@@ -216,12 +216,12 @@ Deno.test("a long series holds no more than a short one", async () => {
 });
 
 /** Items that take us much more memory than they take the peer bytes. */
-Deno.test("an acceptance has at most 8192 items, wherever they are", async () => {
+Deno.test("an acceptance has at most 2048 items, wherever they are", async () => {
   const empty = item(0x99);
   const many = (count: number): Uint8Array[] => Array(count).fill(empty);
   const accepts = {
-    "items": pdu(0x02, associateAccept().slice(6), ...many(8200)),
-    "sub-items": associateAccept({ userItems: many(8200) }),
+    "items": pdu(0x02, associateAccept().slice(6), ...many(2060)),
+    "sub-items": associateAccept({ userItems: many(2060) }),
   };
   for (const [what, accept] of Object.entries(accepts)) {
     const { outcome } = await hold(() => [accept]);
@@ -229,10 +229,10 @@ Deno.test("an acceptance has at most 8192 items, wherever they are", async () =>
     assert.equal(
       formatCondition(outcome.failure.condition),
       "0006:0307 DUL Illegal or ill-formed PDU\n" +
-        "0006:0308 DUL more than 8192 items.",
+        "0006:0308 DUL more than 2048 items.",
     );
   }
-  const few = associateAccept({ userItems: many(8000) });
+  const few = associateAccept({ userItems: many(2000) });
   const good = [few, echoResponse(), RELEASE_RP];
   const { outcome } = await hold((write) => good.slice(write, write + 1));
   assert.equal(outcome.failure, undefined);
