@@ -23,7 +23,7 @@ export async function run(
     command = await parseCommandLine(argv, host.files);
     return await dispatch(command, host);
   } catch (error) {
-    const text = `Internal Error: ${escapeControls(errorText(error))}`;
+    const text = `${kindOf(error)}: ${escapeControls(errorText(error))}`;
     host.writeError(formatMessage(app("fatal", text)));
     await host.errorsWritten();
     const exit = EXIT_CODE.internalError;
@@ -31,6 +31,16 @@ export async function run(
       ? await fail(command.operator, text, host, exit)
       : exit;
   }
+}
+
+/**
+ * The runtime says which permission is missing, and by which flag it is given;
+ * where it is one for a module of ours, as a TypeError.
+ */
+function kindOf(error: unknown): string {
+  return /^Requires \w+ access to /.test(errorText(error))
+    ? "Not permitted"
+    : "Internal Error";
 }
 
 /** @param exit where the format has no exit codes of its own. */

@@ -118,6 +118,18 @@ Deno.test("what should not happen is one line, too, and not 0", async () => {
   assert.equal(stderr, "F: Internal Error: a bug\\x0ain two lines\n");
 });
 
+Deno.test("a permission that is missing is named, with its flag", async () => {
+  const main = new URL("../../main.ts", import.meta.url);
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "--no-prompt", main.href, "--version"],
+  }).output();
+  assert.equal(code, 70);
+  assert.match(
+    new TextDecoder().decode(stderr),
+    /^F: Not permitted: Requires read access to "[^"\n]+", run again with the --allow-read flag\n$/,
+  );
+});
+
 const OTHER_VALUES = "-aet ME -aec YOU -pts 3 -ppc 2 -pdu 4096";
 
 Deno.test("what the options say is what the peer is sent", async () => {
