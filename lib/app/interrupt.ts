@@ -44,8 +44,11 @@ export class Interrupt implements Interruption, Disposable {
     return this.#cause !== undefined;
   }
 
-  /** The same for what needs more than an {@linkcode Interruption}. */
-  get signal(): AbortSignal {
+  /**
+   * The same for what needs more than an {@linkcode Interruption}; from now on
+   * signals are taken.
+   */
+  toSignal(): AbortSignal {
     this.handle();
     this.#controller ??= new AbortController();
     if (this.aborted) this.#controller.abort();

@@ -95,7 +95,7 @@ export function withLog(
   return withInterrupt(
     logged,
     host,
-    (log, interrupt) => work(log, interrupt.signal),
+    (log, interrupt) => work(log, interrupt.toSignal()),
     stop,
   );
 }

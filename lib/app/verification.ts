@@ -40,7 +40,12 @@ async function verifyLogged(
   host: Host,
 ): Promise<number> {
   const { settings } = command;
-  const prepared = await prepare(command, log, () => interrupt.signal, host);
+  const prepared = await prepare(
+    command,
+    log,
+    () => interrupt.toSignal(),
+    host,
+  );
   if (prepared.kind === "ended") {
     if (log.shows("error") && host.isErrorTerminal()) {
       const { giveSetUpHint }: typeof import("./hint.ts") = await import(

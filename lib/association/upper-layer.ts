@@ -273,6 +273,7 @@ export class UpperLayer {
     try {
       await this.#connection.send(this.#encode(pdu), artim);
       const closed = await this.#connection.drain(artim);
+      // The table has no other way to close on a peer that floods us.
       this.#step(
         closed ? "transport connection closed" : "ARTIM timer expired",
       );
