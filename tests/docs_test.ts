@@ -113,6 +113,8 @@ const OTHERS: ReadonlySet<string> = new Set([
   "--v8-flags",
   "--max-semi-space-size",
   "--unstable-net",
+  "--no-check",
+  "--filter",
   // scripts of this project
   "--code-cache",
   "--deno",

@@ -45,8 +45,13 @@ async function rowsOf(text: string, format: PeersFormat): Promise<Rows> {
       return (await import("./csv.ts")).csvRows(text);
     case "json":
       return (await import("./json.ts")).jsonRows(text);
-    case "yaml":
-      return await (await import("./yaml.ts")).yamlRows(text);
+    case "yaml": {
+      // Named otherwise, its package would be fetched for every peers file.
+      const { yamlRows }: typeof import("./yaml.ts") = await import(
+        import.meta.resolve("./yaml.ts")
+      );
+      return await yamlRows(text);
+    }
   }
 }
 

@@ -6,7 +6,8 @@ import { observedConnect } from "../../lib/net/observed-connect.ts";
 import type { Secure } from "../../lib/net/transport.ts";
 import { messages } from "../../lib/report/messages.ts";
 import { type CheckMachine, checkPeer } from "../../lib/result/run.ts";
-import type { PeerResult } from "../../lib/result/types.ts";
+import type { Diagnosis, PeerResult } from "../../lib/result/types.ts";
+import { unmeasured } from "../../lib/result/unmeasured.ts";
 import { builtInEngine } from "../../lib/tls/built-in/built-in-engine.ts";
 import { judge, type Trust } from "../../lib/tls/connect/judgement.ts";
 import {
@@ -47,6 +48,8 @@ export interface Checked {
   readonly result: PeerResult;
   /** What a call without any option of ours prints. */
   readonly lines: readonly string[];
+  /** What it hints at: nothing is measured then. Undefined: as in the result. */
+  readonly hinted?: Diagnosis | undefined;
 }
 
 /** Checks whatever the settings name. */
@@ -62,6 +65,7 @@ export async function check(
   const log = consoleLog("warn", (text) => printed += text);
   const name = undefined;
   const isTls = tls !== undefined;
+  let hinted: Diagnosis | undefined;
   const result = await checkPeer({
     target: { name, host, port, callingAeTitle, calledAeTitle, tls: isTls },
     settings,
@@ -73,14 +77,19 @@ export async function check(
     today: () => new Date(),
     signal: undefined,
     dictionaryFault: undefined,
-    diagnose,
+    diagnose: (measured, hints) => {
+      const { target, outcome, tlsFailure } = measured;
+      const plain = { ...unmeasured(target, outcome), tlsFailure };
+      hinted = diagnose(plain, hints);
+      return diagnose(measured, hints);
+    },
     ...machine,
     observe: (event) => {
       for (const message of messages(event, titles)) log.write(message);
       machine.observe?.(event);
     },
   });
-  return { result, lines: printed.split("\n").slice(0, -1) };
+  return { result, lines: printed.split("\n").slice(0, -1), hinted };
 }
 
 /** Without an openssl program, whether there is one or not. */

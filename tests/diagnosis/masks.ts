@@ -14,9 +14,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
 ];
 
 export function masked(line: string, { target }: PeerResult): string {
-  const named = line
-    .replace(/\bfrom 127\.0\.0\.1\b(?! port)/g, "from ADDRESS")
-    .replaceAll(target.host, "HOST");
+  const named = line.replaceAll(target.host, "HOST");
   return MASKS.reduce(
     (text, [pattern, word]) => text.replace(pattern, word),
     named,

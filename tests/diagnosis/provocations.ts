@@ -22,6 +22,7 @@ import {
 } from "../support/certificates.ts";
 import { startFullListener } from "../support/full-listener.ts";
 import { bytes } from "../support/golden.ts";
+import { startResettingRelay } from "../support/resetting-relay.ts";
 import {
   abort,
   associateAccept,
@@ -121,6 +122,19 @@ async function blackHole(): Promise<Checked> {
   return await check({ port: full.port, connectTimeout: SHORT });
 }
 
+/** As a plain peer does that closes with a part of the ClientHello unread. */
+async function resetInHandshake(): Promise<Checked> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const first = listener.accept().then(async (connection) => {
+    await connection.read(new Uint8Array(6));
+    connection.close();
+  });
+  await using relay = await startResettingRelay(listener.addr.port);
+  const checked = await check({ port: relay.port }, { tls: {} });
+  await first;
+  return checked;
+}
+
 /** A key that is not where it should be: nothing is sent to anybody. */
 async function withoutKeyFile(): Promise<Checked> {
   let printed = "";
@@ -161,7 +175,7 @@ export const PROVOCATIONS: Readonly<Record<CauseCode, () => Promise<Checked>>> =
     "plain-on-tls-port": () => served({ tls: asServer(SERVER) }),
     "tls-on-plain-port": () => served({}, { tls: {} }),
     "not-tls": () => tlsAnswer(text("HTTP/1.1 400 Bad Request\r\n\r\n")),
-    "tls-closed": () => scripted([close], {}, { tls: {} }),
+    "tls-closed": resetInHandshake,
     "tls-timeout": () =>
       scripted([waitForEnd], { connectTimeout: SHORT }, { tls: {} }),
     "tls-nothing-in-common": () =>

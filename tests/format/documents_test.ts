@@ -5,12 +5,14 @@
  */
 
 import assert from "node:assert/strict";
+import { diagnose } from "../../lib/diagnosis/diagnose.ts";
 import { formatResult } from "../../lib/format/format.ts";
 import { probeFacts } from "../../lib/format/probe-facts.ts";
 import { families } from "../../lib/format/prometheus.ts";
 import { OPTIONS as OPTION_TABLE } from "../../lib/cli/options.ts";
 import type { Format } from "../../lib/result/settings.ts";
 import type { PeerResult } from "../../lib/result/types.ts";
+import { DEFAULTS } from "../verify/verification.ts";
 import {
   NO_THRESHOLDS,
   NOW,
@@ -22,7 +24,23 @@ import {
 
 const DOCS = new URL("../../docs/", import.meta.url);
 const FORMATS = new URL("formats.md", DOCS);
-const PEERS = [VERIFIED, VERIFIED_TLS, REFUSED];
+const CT = refused();
+const PEERS = [VERIFIED, VERIFIED_TLS, CT];
+
+/** With the words of the program, and the look-up that comes before. */
+function refused(): PeerResult {
+  const { stages } = VERIFIED;
+  const result = {
+    ...REFUSED,
+    stages: [
+      ...stages.filter(({ stage }) => stage === "lookup"),
+      { stage: "connect", duration: 1.9, ok: false } as const,
+    ],
+    addresses: { ...REFUSED.addresses, resolved: ["192.0.2.31"] },
+  };
+  const hints = { settings: DEFAULTS, deadline: undefined };
+  return { ...result, diagnosis: diagnose(result, hints) };
+}
 
 async function formatted(
   format: Format,
@@ -43,8 +61,8 @@ const THRESHOLDS = {
 const EXAMPLES: Readonly<Record<string, readonly [string, string]>> = {
   "text": ["text", await formatted("text")],
   // One peer of each kind is enough to see it.
-  "json": ["json", await formatted("json", [VERIFIED_TLS, REFUSED])],
-  "jsonl": ["text", await formatted("jsonl", [REFUSED])],
+  "json": ["json", await formatted("json", [VERIFIED_TLS, CT])],
+  "jsonl": ["text", await formatted("jsonl", [CT])],
   "nagios one": ["text", await formatted("nagios", [VERIFIED_TLS])],
   "nagios several": [
     "text",
@@ -52,7 +70,7 @@ const EXAMPLES: Readonly<Record<string, readonly [string, string]>> = {
   ],
   "prometheus": [
     "text",
-    await formatted("prometheus", [VERIFIED_TLS, REFUSED]),
+    await formatted("prometheus", [VERIFIED_TLS, CT]),
   ],
   "csv": ["text", await formatted("csv")],
 };
@@ -74,7 +92,7 @@ function renewed(document: string): string {
 async function examples(): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   for await (const { name } of Deno.readDir(new URL("examples/", DOCS))) {
-    if (!/^(prometheus|icinga)/.test(name)) continue;
+    if (!/^(prometheus|icinga|nagios)/.test(name)) continue;
     const file = new URL(`examples/${name}`, DOCS);
     texts.set(name, await Deno.readTextFile(file));
   }
