@@ -98,6 +98,7 @@ const TRANSPORT_CODES: Readonly<Record<TransportFault, CauseCode>> = {
   interrupted: "interrupted",
   reset: "connect-failed",
   tls: "tls-protocol",
+  exhausted: "connect-failed",
   other: "connect-failed",
 };
 

@@ -35,6 +35,8 @@ export type TransportFault =
   | "interrupted"
   | "reset"
   | "tls"
+  /** This process, or this machine, has no descriptor left. */
+  | "exhausted"
   | "other";
 
 /** The one error of this layer. */

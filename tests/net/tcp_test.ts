@@ -320,3 +320,18 @@ Deno.test("an accepted connection is a transport as well", async () => {
   assert.equal(await accepted.read(new Uint8Array(1)), 1);
   accepted.close();
 });
+
+Deno.test("a want of descriptors is this machine's, not the peer's", async () => {
+  const connect = connectBy(() =>
+    Promise.reject(new Deno.errors.Busy("Too many open files (os error 24)"))
+  );
+  using deadlines = new Deadlines();
+  using deadline = deadlines.start(undefined);
+  await assert.rejects(
+    connect({ host: "localhost", port: 104, addressFamily: "auto", deadline }),
+    (error) =>
+      error instanceof TransportError && error.fault === "exhausted" &&
+      error.condition.text ===
+        "TCP Initialization Error: Too many open files",
+  );
+});
