@@ -2,7 +2,7 @@
 
 import { formatCondition } from "../base/condition.ts";
 import { errorText, escapeControls } from "../base/text.ts";
-import type { Host, InterruptSignal } from "../host.ts";
+import type { Host } from "../host.ts";
 import { serverTls } from "../listen/tls.ts";
 import { app, type Log, tls } from "../log/log.ts";
 import { assertServable, type ScpTls } from "../scp/tls.ts";
@@ -11,7 +11,6 @@ import { writeSeed } from "../tls/files/seed.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import { EXIT_CODE } from "../report/exit-code.ts";
 import { loadOrTell, policyOrTell } from "./load-tls.ts";
-import { interruptedExit } from "./interrupt.ts";
 import { verifyingMachine } from "./tls.ts";
 
 /** TLS ready to be served, or the exit code with everything said. */
@@ -32,40 +31,31 @@ export async function prepareServerTls(
   signal: AbortSignal,
   host: Host,
 ): Promise<ServerTls> {
-  // A key that is pressed at a prompt is no signal, but means this one.
-  let stopped: InterruptSignal = "SIGINT";
-  const forget = host.onInterrupt((which) => {
-    stopped = which;
-  });
-  try {
-    const machine = await verifyingMachine(log, host, signal);
-    if (machine === undefined) return FAILED;
-    const loading = await loadOrTell(settings, log, host, machine, "listening");
-    switch (loading.kind) {
-      case "refused":
-        return loading;
-      case "interrupted":
-        log.write(app("fatal", "Interrupted"));
-        return { kind: "refused", exit: interruptedExit(stopped) };
-    }
-    const policy = policyOrTell(settings, log);
-    if (policy === undefined) return FAILED;
-    const made = serverTls({
-      settings,
-      loaded: loading.loaded,
-      policy,
-      now: () => new Date(),
-      warn: (text) => log.write(tls("warn", text)),
-    });
-    if ("fault" in made) return refused(made.fault, log);
-    const fault = await unservable(made.tls);
-    if (fault !== undefined) return refused(fault, log);
-    if (made.warning !== undefined) log.write(tls("warn", made.warning));
-    const finish = (): void => renewSeed(settings, machine, log);
-    return { kind: "ready", server: made.tls, finish };
-  } finally {
-    forget();
+  const machine = await verifyingMachine(log, host, signal);
+  if (machine === undefined) return FAILED;
+  const loading = await loadOrTell(settings, log, host, machine, "listening");
+  switch (loading.kind) {
+    case "refused":
+      return loading;
+    case "interrupted":
+      log.write(app("fatal", "Interrupted"));
+      return { kind: "refused", exit: loading.exit };
   }
+  const policy = policyOrTell(settings, log);
+  if (policy === undefined) return FAILED;
+  const made = serverTls({
+    settings,
+    loaded: loading.loaded,
+    policy,
+    now: () => new Date(),
+    warn: (text) => log.write(tls("warn", text)),
+  });
+  if ("fault" in made) return refused(made.fault, log);
+  const fault = await unservable(made.tls);
+  if (fault !== undefined) return refused(fault, log);
+  if (made.warning !== undefined) log.write(tls("warn", made.warning));
+  const finish = (): void => renewSeed(settings, machine, log);
+  return { kind: "ready", server: made.tls, finish };
 }
 
 function refused(fault: string, log: Log): ServerTls {

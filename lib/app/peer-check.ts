@@ -45,6 +45,8 @@ export async function checkOneOfMany(
   if (peerTls.kind === "failed") {
     return setUpResult(target, settings, peerTls.failure);
   }
+  // While it is new it has a place, and need not wait with the peer connected.
+  if (peerTls.kind === "ready" && peerTls.alwaysCostly) await slot.hold();
   const left = Number.isFinite(bound.left)
     ? Math.max(0.001, bound.left / 1000)
     : undefined;
@@ -81,7 +83,7 @@ export async function checkOneOfMany(
   return result;
 }
 
-/** A program of its own is more than others may open beside it. */
+/** A program of its own is more than any number may open at the same time. */
 function secureOf(
   tls: Exclude<PeerTls, { kind: "failed" }>,
   { alive, hold }: Pick<Slot, "alive" | "hold">,

@@ -5,6 +5,7 @@ import { isShown, type Log } from "../log/log.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { Failure, Outcome } from "../verify/outcome.ts";
+import { SharedOpenssl } from "./shared-openssl.ts";
 import { type PreparedTls, prepareTls, setUpFailure } from "./tls.ts";
 
 /** What of TLS there is for a peer. */
@@ -20,6 +21,7 @@ export class SharedTls {
   readonly #log: Log;
   readonly #signal: AbortSignal;
   readonly #host: Host;
+  readonly #openssl = new SharedOpenssl();
 
   constructor(log: Log, signal: AbortSignal, host: Host) {
     this.#log = log;
@@ -49,7 +51,13 @@ export class SharedTls {
       // The rest would be without the name of the peer that it is about.
       write: (message) => isShown(message.level, "warn") && write(message),
     };
-    return await prepareTls(settings, faults, this.#host, this.#signal);
+    return await prepareTls(
+      settings,
+      faults,
+      this.#host,
+      this.#signal,
+      this.#openssl,
+    );
   }
 
   of({ tls }: Peer): PeerTls {

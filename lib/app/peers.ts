@@ -42,12 +42,11 @@ async function checkAll(
     return failedExit(operator, NOT_SET_UP, host, prepared.exit);
   }
   const tls = new SharedTls(log, signal, host);
-  const { peers, leftOut } = await peersOf(command, log, signal, host);
+  const listed = await peersOf(command, log, signal, host);
+  if (listed === undefined) return interrupted(command, log, host);
+  const { peers, leftOut } = listed;
   const ended = await tls.prepare(peers);
-  if (ended !== undefined) {
-    log.write(app("fatal", "Interrupted"));
-    return failedExit(operator, NOT_SET_UP, host, ended);
-  }
+  if (ended !== undefined) return interrupted(command, log, host, ended);
   if (peers.length === 0) return await nobody(leftOut, command, log, host);
   const rounds = new Rounds({
     command,
@@ -81,17 +80,33 @@ interface Listed {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Reads the file; all that is wrong with it is logged. */
+/** @param exit undefined: by a signal, whose code others give. */
+function interrupted(
+  { operator }: PeersCommand,
+  log: ProgramLog,
+  host: Host,
+  exit?: number,
+): number {
+  log.write(app("fatal", "Interrupted"));
+  return failedExit(operator, NOT_SET_UP, host, exit);
+}
+
+/**
+ * Reads the file; all that is wrong with it is logged.
+ *
+ * @returns undefined: a signal came before it was there.
+ */
 async function peersOf(
   { file, settings, transport }: PeersCommand,
   log: ProgramLog,
   signal: AbortSignal,
   host: Host,
-): Promise<Listed> {
+): Promise<Listed | undefined> {
   const read = await readPeers(file, {
     files: host.files,
     standardInput: (limit) => readStream(host.inputStream(), limit, signal),
   }, { settings, tls: transport.kind === "tls" ? transport.tls : undefined });
+  if (signal.aborted && read.peers.length === 0) return undefined;
   const problems = read.problems.map(({ line, text: reason }) => ({
     line,
     reason,

@@ -29,15 +29,17 @@ interface Channel {
   readonly take: (result: PeerResult) => Taken;
   readonly write: (text: string) => Promise<void> | undefined;
   readonly end: () => Promise<number | undefined>;
-  readonly sink: Sink;
 }
 
 /** Tells results as they come, as far as their format lets. */
 export class RoundOutput implements Disposable {
   readonly #channels: readonly Channel[];
+  readonly #sinks: Disposable;
 
-  private constructor(channels: readonly Channel[]) {
+  /** @param sinks of all channels. */
+  private constructor(channels: readonly Channel[], sinks: Disposable) {
     this.#channels = channels;
+    this.#sinks = sinks;
   }
 
   /**
@@ -56,13 +58,14 @@ export class RoundOutput implements Disposable {
         host.writeOut(text);
       },
     };
-    const sink = openSink(operator, log, telling, signal);
+    using sinks = new DisposableStack();
+    const sink = sinks.use(openSink(operator, log, telling, signal));
     const channels = [await channel(format, options, sink)];
     if (output !== undefined && host.isOutputTerminal()) {
-      const terminal = standardOutput(telling, signal);
+      const terminal = sinks.use(standardOutput(telling, signal));
       channels.push(await channel("text", options, terminal));
     }
-    return new RoundOutput(channels);
+    return new RoundOutput(channels, sinks.move());
   }
 
   /** In any order, as soon as there is one. */
@@ -88,7 +91,7 @@ export class RoundOutput implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { sink } of this.#channels) sink[Symbol.dispose]();
+    this.#sinks[Symbol.dispose]();
   }
 }
 
@@ -109,6 +112,5 @@ async function channel(
       for (const part of rest) await write(part);
       return sink.end() ?? exit;
     },
-    sink,
   };
 }

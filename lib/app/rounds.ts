@@ -68,7 +68,7 @@ export class Rounds {
       if (result.failed) failed++;
       await output.tell(result);
     };
-    const delivered = await runPool(
+    await runPool(
       peers,
       async (peer, slot) => {
         const result = await checkOneOfMany(peer, slot, bound, this.#settings);
@@ -78,15 +78,16 @@ export class Rounds {
       {
         limits: slotLimits(concurrency, OPERATOR_DEFAULTS.concurrency),
         clock: { now: host.now, after },
+        addressOf: ({ target: { host, port } }) =>
+          `${host.toLowerCase()}:${port}`,
         signal,
         ended: (result) => progress?.count(result.failed),
+        unstarted: (peer) =>
+          output.keep(unchecked(peer, bound, this.#settings)),
         deliver,
       },
     );
     progress?.erase();
-    for (const peer of peers.slice(delivered)) {
-      await deliver(output.keep(unchecked(peer, bound, this.#settings)));
-    }
     const exit = await output.end();
     return exit ?? (failed > 0 ? EXIT_CODE.failed : EXIT_CODE.verified);
   }

@@ -58,6 +58,7 @@ async function hasRoom(
   if (written === undefined) return;
   const enough = new AbortController();
   const either = AbortSignal.any([signal, enough.signal]);
-  written.finally(() => enough.abort());
+  const go = (): void => enough.abort();
+  written.then(go, go);
   await pause(undefined, either);
 }

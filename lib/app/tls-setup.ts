@@ -2,6 +2,7 @@
 
 import { formatCondition } from "../base/condition.ts";
 import { app, type Log } from "../log/log.ts";
+import { type Deadline, ExpiredError } from "../net/deadline.ts";
 import type { Secure } from "../net/transport.ts";
 import type { Host } from "../host.ts";
 import { tlsMessages } from "../report/tls.ts";
@@ -9,17 +10,14 @@ import { builtInEngine } from "../tls/built-in/built-in-engine.ts";
 import { judge } from "../tls/connect/judgement.ts";
 import type { LoadedTls } from "../tls/files/load.ts";
 import type { TlsMachine } from "../tls/deno/machine.ts";
-import { BUILT_IN, type TlsPolicy } from "../tls/policy/policy.ts";
-import {
-  type EngineChoice,
-  type MissingEngine,
-  secureWith,
-} from "../tls/connect/secure.ts";
+import { BUILT_IN, partOf, type TlsPolicy } from "../tls/policy/policy.ts";
+import { secureWith } from "../tls/connect/secure.ts";
 import { writeSeed } from "../tls/files/seed.ts";
 import type { TlsEvent } from "../tls/session.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { Outcome } from "../verify/outcome.ts";
 import { type Loading, loadOrTell, policyOrRefused } from "./load-tls.ts";
+import { SharedOpenssl } from "./shared-openssl.ts";
 
 /** TLS ready to be used, or refused with everything said. */
 export type PreparedTls =
@@ -27,12 +25,15 @@ export type PreparedTls =
     readonly kind: "ready";
     /**
      * @param told of everything, beside the log.
-     * @param costly told before more than a connection is opened for it.
+     * @param costly asked before more than a connection is opened for it, and
+     * waited for.
      */
     readonly secure: (
       told?: (event: TlsEvent) => void,
-      costly?: () => void,
+      costly?: () => Promise<void> | undefined,
     ) => Secure;
+    /** No connection does without more. */
+    readonly alwaysCostly: boolean;
     /**
      * What is to be done after a verification, however it ended.
      *
@@ -42,12 +43,17 @@ export type PreparedTls =
   }
   | Exclude<Loading, { readonly kind: "loaded" }>;
 
-/** Looks at all that TLS needs before anything is sent. */
+/**
+ * Looks at all that TLS needs before anything is sent.
+ *
+ * @param openssl where others look for the program as well.
+ */
 export async function setUpTls(
   settings: TlsSettings,
   log: Log,
   host: Host,
   machine: TlsMachine,
+  openssl: SharedOpenssl = new SharedOpenssl(),
 ): Promise<PreparedTls> {
   const observe = (event: TlsEvent): void => {
     for (const message of tlsMessages(event, new Date())) log.write(message);
@@ -57,7 +63,7 @@ export async function setUpTls(
   const { loaded } = loading;
   const policy = policyOrRefused(settings, log);
   if ("kind" in policy) return policy;
-  return connection(settings, loaded, policy, machine, observe, log);
+  return connection(settings, loaded, policy, machine, observe, log, openssl);
 }
 
 function connection(
@@ -67,16 +73,16 @@ function connection(
   machine: TlsMachine,
   observe: (event: TlsEvent) => void,
   log: Log,
+  openssl: SharedOpenssl,
 ): PreparedTls {
   const { serverName, peerAuthentication, revocation, verifyHostname } =
     settings;
   const trust = peerAuthentication === "ignore"
     ? undefined
     : { ...loaded, revocation, verifyHostname };
-  const openssl = opensslOf(machine);
   const secure = (
     told?: (event: TlsEvent) => void,
-    costly?: () => void,
+    costly?: () => Promise<void> | undefined,
   ): Secure => {
     const tell = (event: TlsEvent): void => {
       observe(event);
@@ -89,9 +95,9 @@ function connection(
       clientCertificate: loaded.clientCertificate,
       serverName: serverName.sni === "given" ? serverName.name : undefined,
       builtIn: { engine: builtInEngine, ability: BUILT_IN },
-      second: (deadline) => {
-        costly?.();
-        return openssl.find(deadline);
+      second: async (deadline) => {
+        await permitted(costly?.(), deadline);
+        return await openssl.find(machine, deadline);
       },
       judge: (channel, { name }, host) => judge(channel, name, host, judging),
       observe: tell,
@@ -104,35 +110,30 @@ function connection(
     if (fault === undefined) return;
     log.write(app("warn", formatCondition(fault)));
   };
-  return { kind: "ready", secure, finish };
+  const alwaysCostly = partOf(policy.offer, BUILT_IN) === undefined;
+  return { kind: "ready", secure, alwaysCostly, finish };
 }
 
-interface LazyOpenssl {
-  readonly find: (
-    deadline: Parameters<
-      typeof import("../tls/openssl/openssl-program.ts").findOpenssl
-    >[2],
-  ) => Promise<EngineChoice | MissingEngine>;
-  readonly settled: () => Promise<void>;
-}
-
-/** Looked for only when it is wanted. */
-function opensslOf({ programs, system }: TlsMachine): LazyOpenssl {
-  let settled: (() => Promise<void>) | undefined;
-  return {
-    find: async (deadline) => {
-      const { findOpenssl } = await import("../tls/openssl/openssl-program.ts");
-      const search = await findOpenssl(programs, system, deadline);
-      if (search.kind === "missing") return { reason: search.reason };
-      const { OpensslEngine } = await import(
-        "../tls/openssl/openssl-engine.ts"
-      );
-      const engine = new OpensslEngine(programs, search.program);
-      settled = () => engine.settled();
-      return { engine, ability: search.program.ability };
-    },
-    settled: async () => {
-      await settled?.();
-    },
-  };
+/**
+ * Waits for leave to open more, which may take as long as it does: that is not
+ * the peer's time.
+ *
+ * @throws {ExpiredError} when it is interrupted.
+ */
+async function permitted(
+  leave: Promise<void> | undefined,
+  deadline: Deadline,
+): Promise<void> {
+  while (leave !== undefined) {
+    try {
+      await deadline.race(leave);
+      return;
+    } catch (error) {
+      if (!(error instanceof ExpiredError) || error.expiry !== "timeout") {
+        throw error;
+      }
+    } finally {
+      deadline.renew();
+    }
+  }
 }

@@ -9,6 +9,7 @@ import { runtimeCondition } from "../tls/failure-condition.ts";
 import { runtimeVerifies } from "../tls/policy/runtime.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { Failure } from "../verify/outcome.ts";
+import type { SharedOpenssl } from "./shared-openssl.ts";
 import type { PreparedTls } from "./tls-setup.ts";
 
 export type { PreparedTls } from "./tls-setup.ts";
@@ -42,18 +43,21 @@ export function refuse(condition: Condition, log: Log): Refused {
 /**
  * Looks at all that TLS needs before anything is sent. A runtime that does not
  * verify is refused before anything else is loaded: it may be too old for it.
+ *
+ * @param openssl undefined: nobody else looks for the program.
  */
 export async function prepareTls(
   settings: TlsSettings,
   log: Log,
   host: Host,
   signal: AbortSignal,
+  openssl?: SharedOpenssl,
 ): Promise<PreparedTls> {
   const machine = await host.tlsMachine(signal);
   const refused = unverified(machine, log);
   if (refused !== undefined) return refused;
   const { setUpTls } = await import("./tls-setup.ts");
-  return await setUpTls(settings, log, host, machine);
+  return await setUpTls(settings, log, host, machine, openssl);
 }
 
 /** Undefined: its runtime does not verify, which is said. */

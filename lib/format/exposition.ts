@@ -17,7 +17,8 @@ export interface Family {
   readonly type: "gauge" | "counter" | "summary";
   /** One line. */
   readonly help: string;
-  readonly samples: Iterable<Sample>;
+  /** An iterator makes them on the way, and once. */
+  readonly samples: readonly Sample[] | IteratorObject<Sample>;
 }
 
 /**

@@ -14,38 +14,57 @@ export interface SlotLimits {
   readonly atWork: number;
   /** So many in all, those included that only wait: no fewer than at work. */
   readonly open: number;
+  /** So many for the same address, those included that only wait. */
+  readonly sameAddress: number;
 }
 
 /** The place of one job, which is at work as long as it gives signs of life. */
 export interface Slot {
   /** A sign of life: one that was taken for waiting is at work again. */
   readonly alive: () => void;
-  /** From now on it counts as at work, alive or not: it has opened a lot. */
-  readonly hold: () => void;
+  /**
+   * Wants the place for good, alive or not: the job is about to open a lot. No
+   * more hold one than may be at work.
+   *
+   * @returns settles when it has it; undefined: it has.
+   */
+  readonly hold: () => Promise<void> | undefined;
   /** It has ended. */
   readonly leave: () => void;
 }
 
-/** Each needs a descriptor or two, of which many systems give 1024. */
-const MOST_OPEN = 512;
+/** Descriptors that a process may have: where there is a limit, often this. */
+const DESCRIPTORS = 1024;
+/** Of these, for all that is no peer: files, metrics, programs as they start. */
+const OWN_DESCRIPTORS = 256;
+/** An `openssl` program has pipes, a socket and a handle beside the peer's. */
+const DESCRIPTORS_OF_HELD = 8;
 
 /**
  * @param most never more than these; undefined: as many as `usual` at work, and
- * those that only wait beside them.
+ * those that only wait beside them, of which each has a descriptor.
  */
 export function slotLimits(
   most: number | undefined,
   usual: number,
 ): SlotLimits {
-  return most === undefined
-    ? { atWork: usual, open: MOST_OPEN }
-    : { atWork: most, open: most };
+  if (most !== undefined) {
+    return { atWork: most, open: most, sameAddress: most };
+  }
+  const left = DESCRIPTORS - OWN_DESCRIPTORS - usual * DESCRIPTORS_OF_HELD;
+  return { atWork: usual, open: Math.max(usual, left), sameAddress: usual };
 }
 
 /** A job without a sign of life for so long only waits; in milliseconds. */
 export const PATIENCE = 250;
 
-interface Place {
+/**
+ * Who looks so late, in milliseconds, was busy, and could not see signs of life
+ * that were there.
+ */
+const LATE = PATIENCE / 2;
+
+interface Job {
   /** When the last sign of life was. */
   seen: number;
   held: boolean;
@@ -60,9 +79,16 @@ export class Slots {
   readonly #limits: SlotLimits;
   readonly #clock: SlotClock;
   readonly #freed: () => void;
-  readonly #open = new Set<Place>();
+  readonly #open = new Set<Job>();
   /** The one that was silent for longest first. */
-  readonly #atWork = new Set<Place>();
+  readonly #atWork = new Set<Job>();
+  /**
+   * Those that want to hold a place, and how they are told that they do; nobody
+   * while there is one.
+   */
+  readonly #holding = new Map<Job, () => void>();
+  /** Before, nobody could be seen: no silence counts from earlier on. */
+  #sighted = -Infinity;
   #stopTimer: (() => void) | undefined;
 
   /** @param freed told when there may be room for another. */
@@ -74,36 +100,58 @@ export class Slots {
 
   /** Whether a further job may begin. */
   get room(): boolean {
-    const { atWork, open } = this.#limits;
-    return this.#atWork.size < atWork && this.#open.size < open;
+    return this.#placeFree && this.#open.size < this.#limits.open;
+  }
+
+  get #placeFree(): boolean {
+    return this.#atWork.size < this.#limits.atWork;
   }
 
   /** For a job that begins; whether there is room is for the caller to know. */
   enter(): Slot {
-    const place: Place = { seen: 0, held: false };
-    this.#open.add(place);
-    this.#work(place);
+    const job: Job = { seen: 0, held: false };
+    this.#open.add(job);
+    this.#work(job);
     return {
-      alive: () => this.#work(place),
-      hold: () => {
-        place.held = true;
-        this.#work(place);
-      },
-      leave: () => this.#leave(place),
+      alive: () => this.#work(job),
+      hold: () => this.#hold(job),
+      leave: () => this.#leave(job),
     };
   }
 
-  #work(place: Place): void {
-    if (!this.#open.has(place)) return;
-    place.seen = this.#clock.now();
-    this.#atWork.delete(place);
-    this.#atWork.add(place);
+  #work(job: Job): void {
+    if (!this.#open.has(job) || this.#holding.has(job)) return;
+    job.seen = this.#clock.now();
+    this.#atWork.delete(job);
+    this.#atWork.add(job);
     this.#setTimer();
   }
 
-  #leave(place: Place): void {
-    this.#open.delete(place);
-    this.#atWork.delete(place);
+  #hold(job: Job): Promise<void> | undefined {
+    if (job.held || !this.#open.has(job)) return undefined;
+    this.#atWork.delete(job);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#holding.set(job, resolve);
+    this.#giveToHold();
+    return job.held ? undefined : promise;
+  }
+
+  /** In the order in which they wanted it. */
+  #giveToHold(): void {
+    for (const [job, hold] of this.#holding) {
+      if (!this.#placeFree) return;
+      this.#holding.delete(job);
+      job.held = true;
+      this.#work(job);
+      hold();
+    }
+  }
+
+  #leave(job: Job): void {
+    this.#open.delete(job);
+    this.#atWork.delete(job);
+    this.#holding.delete(job);
+    this.#giveToHold();
     if (this.#atWork.size === 0) this.#clearTimer();
     this.#freed();
   }
@@ -112,12 +160,18 @@ export class Slots {
   #setTimer(): void {
     const { atWork, open } = this.#limits;
     if (this.#stopTimer !== undefined || open <= atWork) return;
-    for (const { seen, held } of this.#atWork) {
-      if (held) continue;
-      const left = Math.max(1, seen + PATIENCE - this.#clock.now());
-      this.#stopTimer = this.#clock.after(left, () => this.#look());
+    for (const job of this.#atWork) {
+      if (job.held) continue;
+      const now = this.#clock.now();
+      const due = Math.max(now + 1, this.#silentAt(job));
+      this.#stopTimer = this.#clock.after(due - now, () => this.#look(due));
       return;
     }
+  }
+
+  /** When a job that gives no sign of life until then only waits. */
+  #silentAt({ seen }: Job): number {
+    return Math.max(seen, this.#sighted) + PATIENCE;
   }
 
   #clearTimer(): void {
@@ -125,14 +179,17 @@ export class Slots {
     this.#stopTimer = undefined;
   }
 
-  #look(): void {
+  /** @param due when this was to be. */
+  #look(due: number): void {
     this.#stopTimer = undefined;
     const now = this.#clock.now();
-    for (const place of this.#atWork) {
-      if (place.held) continue;
-      if (place.seen + PATIENCE > now) break;
-      this.#atWork.delete(place);
+    if (now - due > LATE) this.#sighted = now;
+    for (const job of this.#atWork) {
+      if (job.held) continue;
+      if (this.#silentAt(job) > now) break;
+      this.#atWork.delete(job);
     }
+    this.#giveToHold();
     this.#setTimer();
     if (this.room) this.#freed();
   }

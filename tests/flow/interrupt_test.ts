@@ -171,6 +171,20 @@ Deno.test({
   },
 });
 
+for (const [format, exit] of [["text", 143], ["nagios", 3]] as const) {
+  Deno.test(`a signal ends the wait for a peers file from standard input (${format})`, async () => {
+    const machine = fakeMachine({
+      host: {
+        inputStream: () =>
+          new ReadableStream({ pull: () => machine.interrupt("SIGTERM") }),
+      },
+    });
+    const argv = ["--peers", "-", "--format", format];
+    assert.equal(await run(argv, machine.host), exit);
+    assert.equal(machine.stderr(), "F: Interrupted\n");
+  });
+}
+
 Deno.test({
   name: "a signal ends the program while a pipe that it reads says nothing",
   ignore: Deno.build.os === "windows",

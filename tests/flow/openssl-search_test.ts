@@ -101,7 +101,10 @@ Deno.test("whoever connects is told before a program is wanted for it", async ()
   for (const [certificate, wanted] of [[PACS, false], [OLD, true]] as const) {
     await using scp = startVerificationScp({ tls: asServer(certificate) });
     let told = false;
-    const secure = prepared.secure(undefined, () => told = true);
+    const secure = prepared.secure(undefined, () => {
+      told = true;
+      return undefined;
+    });
     using deadlines = new Deadlines();
     using deadline = deadlines.start(undefined);
     const { hostname, port } = scp;

@@ -19,16 +19,23 @@ import { options, PACS, ROOT } from "./tls-host.ts";
 interface Signs {
   readonly alive: number;
   readonly held: number;
+  /** It wanted that before anything else. */
+  readonly first: boolean;
 }
 
-async function signsOf(tls: ScpTls | undefined): Promise<Signs> {
+async function signsOf(
+  tls: ScpTls | undefined,
+  profile = "",
+): Promise<Signs> {
   await using scp = startVerificationScp(tls === undefined ? {} : { tls });
   const { host } = fakeMachine(options());
   const command = await parseCommandLine(["--peers", "p.csv"], host.files);
   assert.ok(command.kind === "peers");
   const ca = tls === undefined ? "" : "root.pem";
   const { peers: [peer] } = await parsePeers(
-    new TextEncoder().encode(`host,port,ca\n127.0.0.1,${scp.port},${ca}\n`),
+    new TextEncoder().encode(
+      `host,port,ca,profile\n127.0.0.1,${scp.port},${ca},${profile}\n`,
+    ),
     "p.csv",
     { settings: DEFAULTS, tls: undefined },
   );
@@ -47,7 +54,15 @@ async function signsOf(tls: ScpTls | undefined): Promise<Signs> {
   using bound = new RunBound(undefined, signal);
   let alive = 0;
   let held = 0;
-  const slot = { alive: () => void alive++, hold: () => void held++ };
+  let first = false;
+  const slot = {
+    alive: () => void alive++,
+    hold: () => {
+      if (alive === 0) first = true;
+      held++;
+      return undefined;
+    },
+  };
   await checkOneOfMany(peer, slot, bound, {
     command,
     tls: shared,
@@ -62,7 +77,7 @@ async function signsOf(tls: ScpTls | undefined): Promise<Signs> {
     host,
   });
   await shared.finish();
-  return { alive, held };
+  return { alive, held, first };
 }
 
 Deno.test("a peer that answers gives signs of life at each step", async () => {
@@ -76,5 +91,11 @@ Deno.test("a peer that needs a program beside it keeps its place", async () => {
   assert.equal((await signsOf(asServer(PACS))).held, 0);
   // The built-in engine cannot prove the key of this one.
   const old = issue(ROOT, { name: "old", version: 1 });
-  assert.equal((await signsOf(asServer(old))).held, 1);
+  const { held, first } = await signsOf(asServer(old));
+  assert.equal(held, 1);
+  assert.ok(!first);
+});
+
+Deno.test("one that cannot do without a program keeps its place from the beginning", async () => {
+  assert.ok((await signsOf(asServer(PACS), "null")).first);
 });

@@ -5,6 +5,8 @@ import { settle, VirtualTime } from "./virtual-time.ts";
 
 interface Job {
   readonly id: number;
+  /** Where; without it each has its own. */
+  readonly host?: string;
   readonly takes: number;
 }
 
@@ -12,12 +14,22 @@ function jobs(count: number, takes: (id: number) => number): readonly Job[] {
   return Array.from({ length: count }, (_, id) => ({ id, takes: takes(id) }));
 }
 
-/** Never more than so many. */
+type Settings = Pick<
+  PoolOptions<Job, Job>,
+  "limits" | "clock" | "addressOf" | "unstarted"
+>;
+
+/** @param limits a number: never more than so many. */
 function at(
-  most: number,
+  limits: number | PoolOptions<Job, Job>["limits"],
   { clock }: VirtualTime,
-): Pick<PoolOptions<Job>, "limits" | "clock"> {
-  return { limits: slotLimits(most, most), clock };
+): Settings {
+  return {
+    limits: typeof limits === "number" ? slotLimits(limits, limits) : limits,
+    clock,
+    addressOf: ({ id, host }) => host ?? String(id),
+    unstarted: (job) => ({ ...job, id: -1 - job.id }),
+  };
 }
 
 const TIMEOUT = 30_000;
@@ -40,14 +52,14 @@ async function runSite(
     await time.sleep(job.takes);
     return job;
   }, {
-    limits: slotLimits(most, 32),
-    clock: time.clock,
+    ...at(slotLimits(most, 32), time),
     deliver: ({ id }) => {
       order.push(id);
     },
   });
   await time.pass();
-  assert.equal(await running, site.length);
+  await running;
+  assert.equal(order.length, site.length);
   return { time, order };
 }
 
@@ -66,6 +78,46 @@ Deno.test("with a number given there are never more, whoever is silent", async (
   assert.equal(time.most, 32);
 });
 
+Deno.test("a machine that answers late is not given more than the usual number", async () => {
+  const open = new Map<string, number>();
+  let most = 0;
+  const time = new VirtualTime();
+  const order: number[] = [];
+  // Of three machines; one has most of the names, and another is alone at last.
+  const site = jobs(300, () => 1500).map((job) => ({
+    ...job,
+    host: job.id === 299 ? "c" : job.id % 10 === 0 ? "b" : "a",
+  }));
+  let alone = 0;
+  const running = runPool(site, async (job) => {
+    const count = (open.get(job.host) ?? 0) + 1;
+    open.set(job.host, count);
+    most = Math.max(most, count);
+    if (job.host === "c") alone = time.now;
+    await time.sleep(job.takes);
+    open.set(job.host, (open.get(job.host) ?? 0) - 1);
+    return job;
+  }, {
+    ...at(slotLimits(undefined, 32), time),
+    deliver: ({ id }) => {
+      order.push(id);
+    },
+  });
+  await time.pass();
+  await running;
+  assert.equal(most, 32);
+  assert.deepEqual(order, site.map(({ id }) => id));
+  // Of 269 lines nine times 32, and nobody else had to wait for that.
+  assert.equal(Math.ceil(time.now / 1500), 9);
+  assert.ok(alone < 1500, String(alone));
+});
+
+Deno.test("with a number given a single machine may have all of them", async () => {
+  const site = jobs(50, () => 1000).map((job) => ({ ...job, host: "a" }));
+  const { time } = await runSite(50, site);
+  assert.equal(time.most, 50);
+});
+
 Deno.test("that nobody answers is no reason to wait for any number at a time", async () => {
   const { time } = await runSite(undefined, jobs(600, () => TIMEOUT));
   assert.equal(time.most, 512);
@@ -82,8 +134,7 @@ Deno.test("a job that gives signs of life keeps its place, however long it takes
     }
     return job;
   }, {
-    limits: { atWork: 2, open: 4 },
-    clock: time.clock,
+    ...at({ atWork: 2, open: 4, sameAddress: 4 }, time),
     deliver: () => {},
   });
   await time.pass();
@@ -134,7 +185,7 @@ Deno.test("results come in order as soon as they can, the ends in any", async ()
   ]);
 });
 
-Deno.test("a raised signal starts nothing more, and gives what there is, in order", async () => {
+Deno.test("a raised signal starts nothing more, and all have their result, in order", async () => {
   const time = new VirtualTime();
   const stop = new AbortController();
   const got: number[] = [];
@@ -152,9 +203,37 @@ Deno.test("a raised signal starts nothing more, and gives what there is, in orde
     },
   });
   await time.pass();
-  assert.equal(await running, started);
+  await running;
   assert.ok(started < 10);
-  assert.deepEqual(got, Array.from({ length: started }, (_, id) => id));
+  assert.deepEqual(
+    got,
+    Array.from({ length: 100 }, (_, id) => id < started ? id : -1 - id),
+  );
+});
+
+Deno.test("a signal leaves jobs out that had let others pass, and no others", async () => {
+  const time = new VirtualTime();
+  const stop = new AbortController();
+  const got: number[] = [];
+  const hosts = ["a", "a", "a", "b", "c"];
+  const running = runPool(
+    hosts.map((host, id) => ({ id, host, takes: 1000 })),
+    async (job) => {
+      await time.sleep(job.takes);
+      stop.abort();
+      return job;
+    },
+    {
+      ...at({ atWork: 2, open: 9, sameAddress: 1 }, time),
+      signal: stop.signal,
+      deliver: ({ id }) => {
+        got.push(id);
+      },
+    },
+  );
+  await time.pass();
+  await running;
+  assert.deepEqual(got, [0, -2, -3, 3, 4]);
 });
 
 Deno.test("a silent peer at the head lets thousands pass, but not any number", async () => {
@@ -177,7 +256,8 @@ Deno.test("a silent peer at the head lets thousands pass, but not any number", a
   for (let i = 0; i < 2000; i++) await settle();
   await time.pass();
   for (let i = 0; i < 5000; i++) await settle();
-  assert.equal(await running, 25_000);
+  await running;
+  assert.equal(started, 25_000);
   assert.equal(startedAtHead, 10_000);
 });
 
@@ -231,11 +311,8 @@ Deno.test("an error of the receiver ends the run as well", async () => {
 });
 
 Deno.test("nothing to do is done at once", async () => {
-  assert.equal(
-    await runPool([], (job: Job) => Promise.resolve(job), {
-      ...at(32, new VirtualTime()),
-      deliver: () => {},
-    }),
-    0,
-  );
+  await runPool([], (job: Job) => Promise.resolve(job), {
+    ...at(32, new VirtualTime()),
+    deliver: () => assert.fail("there is no result"),
+  });
 });
