@@ -72,6 +72,8 @@ export class Rounds {
       peers,
       async (peer, slot) => {
         const result = await checkOneOfMany(peer, slot, bound, this.#settings);
+        // What this machine lacks is no word on the peer.
+        if (isExhausted(result) && slot.crowded()) return undefined;
         this.#publish(peer, result);
         return output.keep(result);
       },
@@ -96,6 +98,11 @@ export class Rounds {
     if (this.#settings.command.metrics === undefined) return;
     this.#latest.set(peer, probeFacts(result));
   }
+}
+
+function isExhausted({ outcome: { failure } }: PeerResult): boolean {
+  return failure?.cause.kind === "transport" &&
+    failure.cause.fault === "exhausted";
 }
 
 const after: SlotClock["after"] = (milliseconds, wake) => {

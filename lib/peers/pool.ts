@@ -9,11 +9,15 @@ import { type Turn, Turns } from "./turns.ts";
  */
 const MOST_WAITING = 10_000;
 
-/** One of the jobs of a pool. */
+/**
+ * One of the jobs of a pool.
+ *
+ * @returns undefined: it is to be done once more, when others have ended.
+ */
 export type Work<T, R> = (
   item: T,
-  slot: Pick<Slot, "alive" | "hold">,
-) => Promise<R>;
+  slot: Pick<Slot, "alive" | "hold" | "crowded">,
+) => Promise<R | undefined>;
 
 export interface PoolOptions<T, R> {
   /** How many jobs may run at the same time. */
@@ -107,15 +111,19 @@ class Pool<T extends object, R extends object> {
   }
 
   async #job(turn: Turn<T>, slot: Slot): Promise<void> {
+    let again = false;
     try {
       const result = await this.#work(turn.item, slot);
+      again = result === undefined;
+      if (result === undefined) return;
       this.#options.ended?.(result);
       this.#waiting.set(turn.index, result);
       this.#delivering = this.#delivering.then(() => this.#deliver());
     } catch (error) {
       this.#fail(error);
     } finally {
-      this.#turns.ended(turn);
+      if (again) this.#turns.again(turn);
+      else this.#turns.ended(turn);
       slot.leave();
     }
   }

@@ -29,6 +29,12 @@ export interface Slot {
    * @returns settles when it has it; undefined: it has.
    */
   readonly hold: () => Promise<void> | undefined;
+  /**
+   * This machine has no room for the job: from now on fewer are open than now.
+   *
+   * @returns false: there is no other, so it cannot do better later.
+   */
+  readonly crowded: () => boolean;
   /** It has ended. */
   readonly leave: () => void;
 }
@@ -80,6 +86,7 @@ export class Slots {
   readonly #clock: SlotClock;
   readonly #freed: () => void;
   readonly #open = new Set<Job>();
+  #mostOpen: number;
   /** The one that was silent for longest first. */
   readonly #atWork = new Set<Job>();
   /**
@@ -94,13 +101,14 @@ export class Slots {
   /** @param freed told when there may be room for another. */
   constructor(limits: SlotLimits, clock: SlotClock, freed: () => void) {
     this.#limits = limits;
+    this.#mostOpen = limits.open;
     this.#clock = clock;
     this.#freed = freed;
   }
 
   /** Whether a further job may begin. */
   get room(): boolean {
-    return this.#placeFree && this.#open.size < this.#limits.open;
+    return this.#placeFree && this.#open.size < this.#mostOpen;
   }
 
   get #placeFree(): boolean {
@@ -115,6 +123,7 @@ export class Slots {
     return {
       alive: () => this.#work(job),
       hold: () => this.#hold(job),
+      crowded: () => this.#crowded(),
       leave: () => this.#leave(job),
     };
   }
@@ -145,6 +154,12 @@ export class Slots {
       this.#work(job);
       hold();
     }
+  }
+
+  #crowded(): boolean {
+    if (this.#open.size < 2) return false;
+    this.#mostOpen = Math.min(this.#mostOpen, this.#open.size - 1);
+    return true;
   }
 
   #leave(job: Job): void {

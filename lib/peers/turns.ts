@@ -95,6 +95,12 @@ export class Turns<T extends object> {
     return undefined;
   }
 
+  /** A job that has begun is to begin once more, after some other has ended. */
+  again(turn: Turn<T>): void {
+    this.#ready.push(turn);
+    this.#passed++;
+  }
+
   /** A job that has begun has ended: what it leaves is another's. */
   ended({ item }: Turn<T>): void {
     const address = this.#address(item);

@@ -3,6 +3,7 @@ import type { AddressFamily } from "../../lib/base/address-family.ts";
 import { formatCondition } from "../../lib/base/condition.ts";
 import { Deadlines } from "../../lib/net/deadline.ts";
 import {
+  connectBy,
   connectTcp,
   connectTcpAlone,
   TcpTransport,

@@ -316,3 +316,42 @@ Deno.test("nothing to do is done at once", async () => {
     deliver: () => assert.fail("there is no result"),
   });
 });
+
+Deno.test("jobs that the machine has no room for are done when others have ended", async () => {
+  const time = new VirtualTime();
+  const order: number[] = [];
+  let running = 0;
+  let refused = 0;
+  const pool = runPool(jobs(200, () => 20), async (job, slot) => {
+    // Ten have a place on this machine.
+    if (running === 10 && slot.crowded()) {
+      refused++;
+      return undefined;
+    }
+    running++;
+    await time.sleep(job.takes);
+    running--;
+    return job;
+  }, {
+    ...at(slotLimits(undefined, 32), time),
+    deliver: ({ id }) => {
+      order.push(id);
+    },
+  });
+  await time.pass();
+  await pool;
+  assert.deepEqual(order, jobs(200, () => 0).map(({ id }) => id));
+  assert.equal(time.most, 10);
+  assert.ok(refused > 0 && refused < 100, `${refused}`);
+});
+
+Deno.test("a job that the machine has no room for alone is told so", async () => {
+  const time = new VirtualTime();
+  const told: boolean[] = [];
+  await runPool(jobs(3, () => 0), (job, slot) => {
+    const again = slot.crowded();
+    told.push(again);
+    return Promise.resolve(again ? undefined : job);
+  }, { ...at(1, time), deliver: () => {} });
+  assert.deepEqual(told, [false, false, false]);
+});
