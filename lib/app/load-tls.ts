@@ -9,7 +9,7 @@ import { type TlsPolicy, tlsPolicy } from "../tls/policy/policy.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import { TlsSetupError } from "../tls/setup-error.ts";
 import { interruptedExit } from "./interrupt.ts";
-import { refuse, type Refused } from "./tls.ts";
+import { refuse, type Refused } from "./tls-refused.ts";
 
 export type Loading =
   | { readonly kind: "loaded"; readonly loaded: LoadedTls }

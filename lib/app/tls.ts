@@ -1,15 +1,14 @@
 /** TLS as the command line asks for it, if the runtime can be trusted with it. */
 
-import { type Condition, formatCondition } from "../base/condition.ts";
 import type { Host } from "../host.ts";
-import { app, type Log } from "../log/log.ts";
-import { EXIT_CODE } from "../report/exit-code.ts";
+import type { Log } from "../log/log.ts";
 import type { TlsMachine } from "../tls/deno/machine.ts";
 import { runtimeCondition } from "../tls/failure-condition.ts";
 import { runtimeVerifies } from "../tls/policy/runtime.ts";
 import type { TlsSettings } from "../tls/settings.ts";
 import type { Failure } from "../verify/outcome.ts";
 import type { SharedOpenssl } from "./shared-openssl.ts";
+import { refuse, type Refused } from "./tls-refused.ts";
 import type { PreparedTls } from "./tls-setup.ts";
 
 export type { PreparedTls } from "./tls-setup.ts";
@@ -25,19 +24,6 @@ export function setUpFailure(
       cause: { kind: "not-set-up" },
       condition: prepared.condition,
     };
-}
-
-/** Nothing can be done; all is said. */
-export interface Refused {
-  readonly kind: "refused";
-  readonly exit: number;
-  readonly condition: Condition;
-}
-
-/** Tells why nothing can be done. */
-export function refuse(condition: Condition, log: Log): Refused {
-  log.write(app("fatal", formatCondition(condition)));
-  return { kind: "refused", exit: EXIT_CODE.failed, condition };
 }
 
 /**
