@@ -1,10 +1,12 @@
 /** Rounds over all peers of a file, one or as many as `--interval` asks for. */
 
+import { formatCondition } from "../base/condition.ts";
 import { OPERATOR_DEFAULTS } from "../cli/operator-options.ts";
 import type { LeftOut } from "../format/options.ts";
 import { type ProbeFacts, probeFacts } from "../format/probe-facts.ts";
 import { milliseconds } from "../net/deadline.ts";
 import { pause } from "../net/pause.ts";
+import { isOutOfDescriptors } from "../net/transport.ts";
 import type { Peer } from "../peers/peer.ts";
 import { runPool } from "../peers/pool.ts";
 import { PeersProgress } from "../peers/progress.ts";
@@ -101,8 +103,12 @@ export class Rounds {
 }
 
 function isExhausted({ outcome: { failure } }: PeerResult): boolean {
-  return failure?.cause.kind === "transport" &&
-    failure.cause.fault === "exhausted";
+  if (failure?.cause.kind !== "transport") return false;
+  const { cause: { fault }, condition } = failure;
+  return fault === "exhausted" ||
+    // A program that cannot be started, or its files.
+    (fault === "tls" && condition !== undefined &&
+      isOutOfDescriptors(formatCondition(condition)));
 }
 
 const after: SlotClock["after"] = (milliseconds, wake) => {

@@ -31,11 +31,19 @@ export async function serveConnections(
         open.delete(served);
         place[Symbol.dispose]();
       });
-    } catch {
+    } catch (error) {
       place[Symbol.dispose]();
+      if (isClientGone(error)) continue;
       // Out of descriptors, most likely: it passes.
       await pause(ACCEPT_PAUSE, stop);
     }
   }
   await Promise.all(open);
+}
+
+/** One that has reset the connection before it was accepted holds up no other. */
+function isClientGone(error: unknown): boolean {
+  return error instanceof Deno.errors.NotConnected ||
+    error instanceof Deno.errors.ConnectionAborted ||
+    error instanceof Deno.errors.ConnectionReset;
 }

@@ -11,6 +11,7 @@ import { ExpiredError } from "./deadline.ts";
 import { type PeerAddress, peerAddress } from "./peer-address.ts";
 import {
   type Connect,
+  isOutOfDescriptors,
   type Transport,
   TransportError,
   type TransportFault,
@@ -127,8 +128,7 @@ function connectFault(error: unknown): TransportFault {
     /os error (101|113|10051|10065)\)/.test(String(error))
   ) return "unreachable";
   if (error instanceof Deno.errors.TimedOut) return "timeout";
-  // ENFILE, EMFILE, and that of Windows.
-  if (/\(os error (23|24|10024)\)/.test(String(error))) return "exhausted";
+  if (isOutOfDescriptors(String(error))) return "exhausted";
   return "other";
 }
 

@@ -51,6 +51,14 @@ export class TransportError extends Error {
   }
 }
 
+/**
+ * Whether the runtime says that this process, or this machine, has no
+ * descriptor left: ENFILE, EMFILE, and that of Windows.
+ */
+export function isOutOfDescriptors(text: string): boolean {
+  return /\(os error (23|24|10024)\)/.test(text);
+}
+
 /** Where to connect to, and within which bounds. */
 export interface ConnectRequest {
   readonly host: string;

@@ -51,3 +51,24 @@ Deno.test("a connection that cannot be accepted is not the end", async () => {
   }, stop.signal);
   assert.equal(tries, 2);
 });
+
+Deno.test("clients that are gone before they are accepted hold up nobody", async () => {
+  let gone = 0;
+  // Set by the first timer that could fire between two of them.
+  let waited = false;
+  const timer = setTimeout(() => waited = true, 0);
+  const stop = new AbortController();
+  const listener = {
+    accept: () =>
+      gone++ < 200
+        ? Promise.reject(new Deno.errors.NotConnected("gone"))
+        : Promise.resolve({ close: () => {} } as Deno.TcpConn),
+  } as Deno.TcpListener;
+  await serveConnections(listener, 1, () => {
+    stop.abort();
+    return Promise.resolve();
+  }, stop.signal);
+  assert.equal(gone, 201);
+  assert.equal(waited, false);
+  clearTimeout(timer);
+});

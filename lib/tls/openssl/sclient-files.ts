@@ -21,8 +21,12 @@ export async function makeSClientFiles(
 ): Promise<SClientFiles> {
   // It is made with mode 0700.
   const folder = await Deno.makeTempDir({ prefix: "echoscu-" });
+  // One by one: to look through a folder takes a descriptor, and may fail.
   const remove = async (): Promise<void> => {
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
+    for (const name of ["s", "key", "certificate", "chain"]) {
+      await Deno.remove(`${folder}/${name}`).catch(() => {});
+    }
+    await Deno.remove(folder).catch(() => {});
   };
   const socket = `${folder}/s`;
   if (identity === undefined) {
