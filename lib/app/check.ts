@@ -3,7 +3,7 @@
 import type { Command } from "../cli/command.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Host } from "../host.ts";
-import type { Log, ProgramLog } from "../log/log.ts";
+import { app, type Log, type ProgramLog } from "../log/log.ts";
 import { observedConnect } from "../net/observed-connect.ts";
 import { exitCode } from "../report/exit-code.ts";
 import { hintLines } from "../report/hint.ts";
@@ -67,6 +67,10 @@ async function check(
   const result = isSeries(command) ? endedInOrder(checked) : checked;
   await prepared.tls?.finish(result.outcome);
   explanation?.result(result);
+  if (result.diagnosis?.code === "deadline") {
+    const text = `Not done within the deadline of ${operator.deadline} s`;
+    log.write(app("fatal", text));
+  }
   if (settings.repeat > 1 && isForPeople(command)) {
     const { latencyText } = await import("../latency/summary.ts");
     const terminal = host.isOutputTerminal();

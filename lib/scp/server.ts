@@ -66,7 +66,8 @@ export interface VerificationScp extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const DEFAULTS: AcceptorSettings = {
+/** What holds where nothing else is said; times are in milliseconds. */
+export const SCP_DEFAULTS: AcceptorSettings = {
   calledAeTitle: undefined,
   maximumLength: 16384,
   artimTimeout: 10_000,
@@ -97,7 +98,7 @@ function asTransport(connection: Deno.TcpConn): Transport | undefined {
 export function startVerificationScp(
   options: ScpOptions = {},
 ): VerificationScp {
-  const settings: AcceptorSettings = { ...DEFAULTS, ...options };
+  const settings: AcceptorSettings = { ...SCP_DEFAULTS, ...options };
   const listener = Deno.listen({
     hostname: options.hostname ?? "127.0.0.1",
     port: options.port ?? 0,

@@ -107,6 +107,15 @@ Deno.test("a run ends by its deadline, whatever the other limits say", async () 
   assert.match(stdout, /deadline/);
 });
 
+Deno.test("a run that its deadline ends says so, without a terminal, too", async () => {
+  const { exit, stderr } = await runAgainst([receive, waitForEnd], [
+    "--deadline",
+    "0.2",
+  ]);
+  assert.equal(exit, 1);
+  assert.equal(stderr, "F: Not done within the deadline of 0.2 s\n");
+});
+
 Deno.test("a check is tried again only where that can help", async () => {
   // Transient, by the presentation service: temporary congestion.
   const busy = associateReject(2, 3, 1);

@@ -1,7 +1,7 @@
 /** How much all clients together can make the SCP hold. */
 
 import assert from "node:assert/strict";
-import { startVerificationScp } from "../../lib/scp/server.ts";
+import { SCP_DEFAULTS, startVerificationScp } from "../../lib/scp/server.ts";
 import {
   ABORT,
   ASSOCIATE_RQ,
@@ -22,6 +22,11 @@ async function associated(port: number): Promise<RawClient> {
   assert.equal((await client.associate())?.[0], 0x02);
   return client;
 }
+
+Deno.test("nobody is waited for without an end, unless somebody asks for that", () => {
+  const { artimTimeout, idleTimeout } = SCP_DEFAULTS;
+  assert.deepEqual([artimTimeout, idleTimeout], [10_000, 60_000]);
+});
 
 Deno.test("PS3.8 Table 9-21: an association too many is rejected for now", async () => {
   await using scp = startVerificationScp({ associationLimit: 2 });
