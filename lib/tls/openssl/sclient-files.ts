@@ -12,7 +12,7 @@ export interface SClientFiles {
   /** Of the key file, which is encrypted; empty if there is none. */
   readonly password: string;
   /** Removes everything. Idempotent, never throws. */
-  remove(): Promise<void>;
+  remove(): void;
 }
 
 /** @throws {Error} when the folder or a file in it cannot be made. */
@@ -21,12 +21,15 @@ export async function makeSClientFiles(
 ): Promise<SClientFiles> {
   // It is made with mode 0700.
   const folder = await Deno.makeTempDir({ prefix: "echoscu-" });
-  // One by one: to look through a folder takes a descriptor, and may fail.
-  const remove = async (): Promise<void> => {
-    for (const name of ["s", "key", "certificate", "chain"]) {
-      await Deno.remove(`${folder}/${name}`).catch(() => {});
+  const remove = (): void => {
+    // One by one: to look through a folder takes a descriptor, and may fail.
+    for (const name of ["/s", "/key", "/certificate", "/chain", ""]) {
+      try {
+        Deno.removeSync(`${folder}${name}`);
+      } catch {
+        // It is not there, or cannot be helped.
+      }
     }
-    await Deno.remove(folder).catch(() => {});
   };
   const socket = `${folder}/s`;
   if (identity === undefined) {
@@ -46,7 +49,7 @@ export async function makeSClientFiles(
     const paths = { socket, identity: { key, certificate, chain } };
     return { paths, password, remove };
   } catch (error) {
-    await remove();
+    remove();
     throw error;
   }
 }

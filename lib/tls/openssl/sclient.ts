@@ -119,7 +119,7 @@ export async function startSClient(
     const words = `it needs a temporary folder and a socket in it (see TMPDIR)`;
     throw new StartError(`${words}: ${errorText(error)}`, { cause: error });
   } finally {
-    await files?.remove();
+    files?.remove();
   }
 }
 
