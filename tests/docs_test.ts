@@ -120,6 +120,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   "--deno",
   "--target",
   "--seed",
+  "--seconds",
   // sha256sum, systemctl, docker, node_exporter
   "--check",
   "--ignore-missing",
