@@ -21,7 +21,9 @@ import {
   waitForEnd,
 } from "../support/scripted-peer.ts";
 import { ASSOCIATED, ECHOED } from "../verify/verification.ts";
+import type { Issued } from "../support/certificates.ts";
 import { runLine } from "./fake-host.ts";
+import { DEVICE, EXPIRED, options, PACS } from "./tls-host.ts";
 
 const PEERS = 1000;
 const LOOPBACK = "127.0.0.1";
@@ -114,26 +116,41 @@ Deno.test("1,000 peers, a tenth of them silent, give exactly the expected table"
   using unused = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const closedPort = unused.addr.port;
   unused.close();
-  const PLAIN = [
-    ["refused", LOOPBACK, closedPort],
-    ["verified", LOOPBACK, scp.port],
-    ["lookup-failed", "nosuchhost.invalid", 104],
-  ] as const;
+  const secure = ({ pem, keyPem }: Issued): number =>
+    stack.use(startVerificationScp({
+      associationLimit: PEERS,
+      tls: { keyPem, chainPem: pem },
+    })).port;
+  const anonymous = { tls: "anonymous", ca: "root.pem" };
+  const others: readonly (readonly [string, string, number, object])[] = [
+    ["refused", LOOPBACK, closedPort, {}],
+    ["verified", LOOPBACK, scp.port, {}],
+    ["lookup-failed", "nosuchhost.invalid", 104, {}],
+    ["verified", LOOPBACK, secure(PACS), anonymous],
+    ["certificate-expired", LOOPBACK, secure(EXPIRED), anonymous],
+    ["certificate-self-signed", LOOPBACK, secure(DEVICE), anonymous],
+    ["tls-on-plain-port", LOOPBACK, scp.port, anonymous],
+    ["tls-not-set-up", LOOPBACK, scp.port, { ...anonymous, ca: "none.pem" }],
+  ];
   const expected: { readonly name: string; readonly code: string }[] = [];
+  let other = 0;
   const rows = Array.from({ length: PEERS }, (_, index) => {
     const kind = kindOf(index);
     const listeners = peers[kind] ?? [];
     const turn = Math.floor(index / 10) % listeners.length;
-    const [code, host, port] = kind >= 0
-      ? [KINDS[kind]?.[0] ?? "", LOOPBACK, listeners[turn]?.port]
-      : PLAIN[index % PLAIN.length] ?? ["", "", 0];
+    const [code, host, port, tls] = kind >= 0
+      ? [KINDS[kind]?.[0] ?? "", LOOPBACK, listeners[turn]?.port, {}]
+      : others[other++ % others.length] ?? ["", "", 0, {}];
     expected.push({ name: `peer ${index}`, code });
-    return { name: `peer ${index}`, host, port };
+    return { name: `peer ${index}`, host, port, ...tls };
   });
   const files = { "p.json": JSON.stringify(rows) };
   const told = async (format: string): Promise<string[]> => {
     const line = `-ta 2 --format ${format} --peers p.json`;
-    const { exit, stdout } = await runLine(line.split(" "), { files });
+    const { exit, stdout } = await runLine(
+      line.split(" "),
+      options({ more: files }),
+    );
     assert.equal(exit, 1);
     return stdout.trimEnd().split("\n");
   };
