@@ -3,6 +3,8 @@
 import { decodeLatin1 } from "../base/text.ts";
 import { Deadlines } from "../net/deadline.ts";
 import { serveConnections } from "../net/serve-connections.ts";
+import { TcpTransport } from "../net/tcp.ts";
+import type { Transport } from "../net/transport.ts";
 import { hostWithPort, reasonOf } from "./address.ts";
 import {
   encodeResponse,
@@ -110,16 +112,17 @@ async function serve(
   using deadlines = new Deadlines(stop);
   using deadline = deadlines.start(timeout);
   try {
-    const head = await deadline.race(readHead(connection));
+    const transport = new TcpTransport(connection);
+    const head = await deadline.race(readHead(transport));
     const request = head === undefined ? undefined : readRequest(head);
     const response = head === undefined
       ? textResponse(431, "GET /metrics\n")
       : answer(request, render);
     const bytes = encodeResponse(response, request?.method === "HEAD");
-    await deadline.race(writeAll(connection, bytes));
-    await deadline.race(connection.closeWrite());
+    await deadline.race(transport.write(bytes));
+    await deadline.race(transport.closeWrite());
     // What the client still sends would reset what it has not read yet.
-    await deadline.race(connection.read(new Uint8Array(LONGEST_HEAD)));
+    await deadline.race(transport.read(new Uint8Array(LONGEST_HEAD)));
   } catch {
     // A client that is gone, or takes too long, has no answer.
   } finally {
@@ -128,25 +131,15 @@ async function serve(
 }
 
 /** Undefined: it is too long. @throws {Error} when the client is gone. */
-async function readHead(connection: Deno.TcpConn): Promise<string | undefined> {
+async function readHead(transport: Transport): Promise<string | undefined> {
   const buffer = new Uint8Array(LONGEST_HEAD);
   let length = 0;
   while (length < buffer.byteLength) {
-    const count = await connection.read(buffer.subarray(length));
-    if (count === null) throw new Error("no request");
+    const count = await transport.read(buffer.subarray(length));
+    if (count === 0) throw new Error("no request");
     length += count;
     const end = headLength(buffer.subarray(0, length));
     if (end !== undefined) return decodeLatin1(buffer.subarray(0, end));
   }
   return undefined;
-}
-
-async function writeAll(
-  connection: Deno.TcpConn,
-  bytes: Uint8Array,
-): Promise<void> {
-  let written = 0;
-  while (written < bytes.byteLength) {
-    written += await connection.write(bytes.subarray(written));
-  }
 }

@@ -3,25 +3,10 @@
 import assert from "node:assert/strict";
 import type { PasswordTerminal } from "../../lib/tls/files/password.ts";
 import { TlsSetupError } from "../../lib/tls/setup-error.ts";
-import type { TlsSettings } from "../../lib/tls/settings.ts";
+import { DEFAULT_TLS, type TlsSettings } from "../../lib/tls/settings.ts";
 
 export function tlsSettings(changes: Partial<TlsSettings> = {}): TlsSettings {
-  return {
-    clientCertificate: undefined,
-    fileFormat: "pem",
-    certificateFiles: [],
-    certificateDirectories: [],
-    crlFiles: [],
-    revocation: "none",
-    profile: "8996",
-    cipherSuites: [],
-    dhParameterFile: undefined,
-    serverName: { sni: "none" },
-    seed: undefined,
-    peerAuthentication: "require",
-    verifyHostname: false,
-    ...changes,
-  };
+  return { ...DEFAULT_TLS, ...changes };
 }
 
 export interface FakeTerminal extends PasswordTerminal {
