@@ -7,6 +7,21 @@ export class WriteError extends Error {
   override readonly name = "WriteError";
 }
 
+/** All parts in one piece, one after the other. */
+export function concatenate(
+  parts: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(
+    parts.reduce((length, part) => length + part.byteLength, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
+}
+
 /**
  * Writes big-endian or little-endian data. A length is never computed by hand:
  * {@linkcode Writer.block16} and {@linkcode Writer.block32} leave room for it,

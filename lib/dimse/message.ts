@@ -23,7 +23,7 @@ import {
 } from "../base/condition.ts";
 import { type Deadline, ExpiredError } from "../net/deadline.ts";
 import { TRANSFER_SYNTAXES } from "../base/uids.ts";
-import { Writer } from "../base/writer.ts";
+import { concatenate } from "../base/writer.ts";
 import type { PDataTf, PresentationDataValue } from "../pdu/types.ts";
 import {
   type CommandSet,
@@ -290,8 +290,7 @@ function peerError(fault: PeerFault): DimseError {
 
 function join(fragments: readonly Uint8Array[]): Uint8Array {
   const [first] = fragments;
-  if (first !== undefined && fragments.length === 1) return first;
-  const whole = new Writer();
-  for (const fragment of fragments) whole.bytes(fragment);
-  return whole.finish();
+  return first !== undefined && fragments.length === 1
+    ? first
+    : concatenate(fragments);
 }

@@ -3,6 +3,8 @@
  * one answer, and the end of the connection. Pure.
  */
 
+import { concatenate } from "../base/writer.ts";
+
 export interface HttpRequest {
   readonly method: string;
   /** Without the query. */
@@ -82,9 +84,5 @@ export function encodeResponse(
     "",
   ].join("\r\n");
   const start = new TextEncoder().encode(head);
-  if (headOnly) return start;
-  const whole = new Uint8Array(start.byteLength + bytes.byteLength);
-  whole.set(start);
-  whole.set(bytes, start.byteLength);
-  return whole;
+  return headOnly ? start : concatenate([start, bytes]);
 }

@@ -1,5 +1,6 @@
 /** Everything that reads what others have written, a layer at a time. */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import assert from "node:assert/strict";
 import { pemBlocks, toPem } from "../../lib/base/pem.ts";
 import { printable } from "../../lib/base/text.ts";
@@ -41,7 +42,7 @@ import {
   P_DATA_ECHO_RQ,
   P_DATA_ECHO_RSP,
 } from "../../tests/support/golden.ts";
-import { joined, mutate } from "./mutate.ts";
+import { mutate } from "./mutate.ts";
 import type { Random } from "./random.ts";
 import type { Target } from "./target.ts";
 
@@ -204,14 +205,14 @@ const keys = target("key file", [utf8(LEAF.keyPem)], async (input) => {
 const records = target(
   "TLS records and certificate message",
   [
-    joined(bytes("16 0303 0004 0e000000 15 0303 0002 0228"), ROOT.der),
-    joined(
+    concatenate([bytes("16 0303 0004 0e000000 15 0303 0002 0228"), ROOT.der]),
+    concatenate([
       bytes("0b"),
       u24(ROOT.der.byteLength + 6),
       u24(ROOT.der.byteLength + 3),
       u24(ROOT.der.byteLength),
       ROOT.der,
-    ),
+    ]),
   ],
   (input) => {
     const seen = new PlainRecords();

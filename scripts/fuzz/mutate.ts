@@ -1,20 +1,9 @@
 /** Byte-level mutations: what a broken or mean peer makes of good bytes. */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import type { Random } from "./random.ts";
 
 type Mutation = (bytes: Uint8Array, random: Random) => Uint8Array;
-
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(
-    parts.reduce((length, part) => length + part.byteLength, 0),
-  );
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
-}
 
 /** From and to, in order, within the bytes. */
 function range(bytes: Uint8Array, random: Random): readonly [number, number] {
@@ -60,28 +49,28 @@ const hugeLength: Mutation = (bytes, random) => {
 
 const drop: Mutation = (bytes, random) => {
   const [from, to] = range(bytes, random);
-  return joined(bytes.subarray(0, from), bytes.subarray(to));
+  return concatenate([bytes.subarray(0, from), bytes.subarray(to)]);
 };
 
 const duplicate: Mutation = (bytes, random) => {
   const [from, to] = range(bytes, random);
-  return joined(bytes.subarray(0, to), bytes.subarray(from));
+  return concatenate([bytes.subarray(0, to), bytes.subarray(from)]);
 };
 
 const insert: Mutation = (bytes, random) => {
   const at = random.below(bytes.byteLength + 1);
   const extra = random.bytes(1 + random.below(16));
-  return joined(bytes.subarray(0, at), extra, bytes.subarray(at));
+  return concatenate([bytes.subarray(0, at), extra, bytes.subarray(at)]);
 };
 
 const splice: Mutation = (bytes, random) => {
   const [from, to] = range(bytes, random);
   const at = random.below(bytes.byteLength + 1);
-  return joined(
+  return concatenate([
     bytes.subarray(0, at),
     bytes.subarray(from, to),
     bytes.subarray(at),
-  );
+  ]);
 };
 
 const truncate: Mutation = (bytes, random) =>

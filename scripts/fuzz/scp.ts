@@ -1,5 +1,6 @@
 /** One association of the SCP with clients whose good bytes are mutated. */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import { serveAssociation } from "../../lib/scp/association.ts";
 import { Intake } from "../../lib/scp/intake.ts";
 import { Places } from "../../lib/net/places.ts";
@@ -9,15 +10,15 @@ import {
   RELEASE_RQ,
 } from "../../tests/support/golden.ts";
 import { MemoryPeer } from "./memory-peer.ts";
-import { joined, mutate } from "./mutate.ts";
+import { mutate } from "./mutate.ts";
 import type { Target } from "./target.ts";
 
-const CONVERSATION = joined(
+const CONVERSATION = concatenate([
   ASSOCIATE_RQ,
   P_DATA_ECHO_RQ,
   P_DATA_ECHO_RQ,
   RELEASE_RQ,
-);
+]);
 
 /** What an SCP may say, in order; an abort or a rejection is the last word. */
 const ANSWERS = /^(3|2(4)*(6|7)?|7|)$/;
@@ -26,9 +27,11 @@ export const scpInMemory: Target = {
   name: "SCP, in memory",
   make: (random) => [
     mutate(
-      random.below(2) === 0
-        ? CONVERSATION
-        : joined(ASSOCIATE_RQ, mutate(P_DATA_ECHO_RQ, random), RELEASE_RQ),
+      random.below(2) === 0 ? CONVERSATION : concatenate([
+        ASSOCIATE_RQ,
+        mutate(P_DATA_ECHO_RQ, random),
+        RELEASE_RQ,
+      ]),
       random,
     ),
   ],

@@ -1,3 +1,4 @@
+import { concatenate } from "../../lib/base/writer.ts";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Channel } from "../../lib/association/channel.ts";
@@ -8,7 +9,7 @@ import {
   RELEASE_RP,
 } from "../support/golden.ts";
 import { pdu, pduOfLength } from "../support/pdus.ts";
-import { byteByByte, joined, MemoryTransport } from "./memory-transport.ts";
+import { byteByByte, MemoryTransport } from "./memory-transport.ts";
 import { LIMIT, next, open } from "./channel-fixture.ts";
 
 Deno.test("a PDU that comes byte by byte is put together", async () => {
@@ -20,7 +21,7 @@ Deno.test("a PDU that comes byte by byte is put together", async () => {
 
 Deno.test("two PDUs in one read are two, and the surplus is not lost", async () => {
   const transport = new MemoryTransport(
-    joined(P_DATA_ECHO_RSP, RELEASE_RP, P_DATA_ECHO_RSP.subarray(0, 3)),
+    concatenate([P_DATA_ECHO_RSP, RELEASE_RP, P_DATA_ECHO_RSP.subarray(0, 3)]),
     P_DATA_ECHO_RSP.subarray(3),
     "end",
   );
@@ -42,7 +43,7 @@ Deno.test("any PDUs in any pieces come out as they went in", async () => {
   const lengths = fc.array(fc.integer({ min: 1, max: 150 }));
   await fc.assert(
     fc.asyncProperty(pdus, lengths, async (sent, cuts) => {
-      const stream = joined(...sent);
+      const stream = concatenate([...sent]);
       const pieces: Uint8Array[] = [];
       let at = 0;
       for (const cut of cuts) {
@@ -66,7 +67,10 @@ Deno.test("any PDUs in any pieces come out as they went in", async () => {
 
 Deno.test("a PDU that is longer than the buffer comes whole", async () => {
   const long = pdu(0x04, new Uint8Array(70_000).map((_, i) => i % 251));
-  const transport = new MemoryTransport(RELEASE_RP, joined(long, RELEASE_RP));
+  const transport = new MemoryTransport(
+    RELEASE_RP,
+    concatenate([long, RELEASE_RP]),
+  );
   using fixture = open(transport, { limit: 70_000 });
   assert.deepEqual(await next(fixture), RELEASE_RP);
   assert.deepEqual(await next(fixture), long);

@@ -80,8 +80,3 @@ export class MemoryTransport implements Transport {
 export function byteByByte(bytes: Uint8Array): Uint8Array[] {
   return Array.from(bytes, (byte) => Uint8Array.of(byte));
 }
-
-/** All of `parts` in one piece. */
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
-}

@@ -4,6 +4,7 @@
  * program under test.
  */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import {
   createCipheriv,
   createDecipheriv,
@@ -16,7 +17,6 @@ import {
 } from "node:crypto";
 import { Buffer } from "node:buffer";
 import type { Issued } from "../support/certificates.ts";
-import { concatenated } from "./raw-tls-peer.ts";
 import {
   APPLICATION_DATA,
   CHANGE_CIPHER_SPEC,
@@ -32,7 +32,7 @@ const NOTHING = new Uint8Array();
 const HASH_LENGTH = 32;
 
 function hash(...parts: readonly Uint8Array[]): Uint8Array {
-  return createHash("sha256").update(concatenated(parts)).digest();
+  return createHash("sha256").update(concatenate(parts)).digest();
 }
 
 function hmac(key: Uint8Array, data: Uint8Array): Uint8Array {
@@ -46,7 +46,7 @@ function expand(
   context: Uint8Array,
   length: number,
 ): Uint8Array {
-  const info = concatenated([
+  const info = concatenate([
     number(length, 2),
     vector(1, new TextEncoder().encode(`tls13 ${label}`)),
     vector(1, context),
@@ -91,13 +91,13 @@ class Keys {
 
   /** @param inner content, its type, and padding. */
   seal(inner: Uint8Array): Uint8Array {
-    const header = concatenated([
+    const header = concatenate([
       Uint8Array.of(APPLICATION_DATA, 3, 3),
       number(inner.byteLength + 16, 2),
     ]);
     const cipher = createCipheriv("aes-128-gcm", this.#key, this.#nonce());
     cipher.setAAD(header);
-    return concatenated([
+    return concatenate([
       header,
       cipher.update(inner),
       cipher.final(),
@@ -110,7 +110,7 @@ class Keys {
     const cipher = createDecipheriv("aes-128-gcm", this.#key, this.#nonce());
     cipher.setAAD(header);
     cipher.setAuthTag(body.subarray(end));
-    return concatenated([cipher.update(body.subarray(0, end)), cipher.final()]);
+    return concatenate([cipher.update(body.subarray(0, end)), cipher.final()]);
   }
 }
 
@@ -176,7 +176,7 @@ export class CraftedSession {
         2,
         sign(
           "sha256",
-          concatenated([
+          concatenate([
             new Uint8Array(64).fill(0x20),
             new TextEncoder().encode("TLS 1.3, server CertificateVerify\0"),
             hash(...begun),
@@ -210,7 +210,7 @@ export class CraftedSession {
 
   /** A record of the present keys. */
   sealed(type: number, ...content: readonly Uint8Array[]): Uint8Array {
-    return this.sealedInner(concatenated([...content, Uint8Array.of(type)]));
+    return this.sealedInner(concatenate([...content, Uint8Array.of(type)]));
   }
 
   sealedInner(inner: Uint8Array): Uint8Array {
@@ -234,7 +234,7 @@ export class CraftedSession {
   /** Again and again, until nobody takes it any more. */
   async flood(next: () => Uint8Array): Promise<never> {
     for (;;) {
-      await this.write(concatenated(Array.from({ length: 20 }, next)));
+      await this.write(concatenate(Array.from({ length: 20 }, next)));
       // Both ends are in one process: the other one is to have its turn.
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
@@ -305,7 +305,7 @@ function base64url(bytes: Uint8Array): string {
 /** RFC 8446 section 4.4.2; each entry without extensions. */
 export function certificateMessage(...ders: readonly Uint8Array[]): Uint8Array {
   const entries = ders.map((der) =>
-    concatenated([vector(3, der), number(0, 2)])
+    concatenate([vector(3, der), number(0, 2)])
   );
   return message(11, vector(1), vector(3, ...entries));
 }

@@ -1,5 +1,7 @@
 /** A peer that answers a ClientHello with bytes, right or wrong. */
 
+import { concatenate } from "../../lib/base/writer.ts";
+
 /** One thing that the peer does; its acts run in turn. */
 export type Act =
   | { readonly do: "say"; readonly bytes: Uint8Array }
@@ -14,7 +16,7 @@ export const closed: Act = { do: "close" };
 export const halfClosed: Act = { do: "half-close" };
 
 export function say(...parts: readonly Uint8Array[]): Act {
-  return { do: "say", bytes: concatenated(parts) };
+  return { do: "say", bytes: concatenate(parts) };
 }
 
 export function trickle(bytes: Uint8Array): Act {
@@ -23,13 +25,9 @@ export function trickle(bytes: Uint8Array): Act {
 
 export function flood(...parts: readonly Uint8Array[]): Act {
   // In pieces of some size, so that a flood is one.
-  const once = concatenated(parts);
+  const once = concatenate(parts);
   const times = Math.ceil(16_384 / Math.max(1, once.byteLength));
-  return { do: "flood", bytes: concatenated(Array(times).fill(once)) };
-}
-
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return { do: "flood", bytes: concatenate(Array(times).fill(once)) };
 }
 
 export interface RawTlsPeer extends AsyncDisposable {
@@ -53,7 +51,7 @@ export function startRawTlsPeer(acts: readonly Act[]): RawTlsPeer {
     for (;;) {
       const count = await connection.read(chunk);
       if (count === null) return;
-      later = concatenated([later, chunk.subarray(0, count)]).slice();
+      later = concatenate([later, chunk.subarray(0, count)]).slice();
     }
   };
   const play = async (): Promise<void> => {

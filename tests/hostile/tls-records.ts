@@ -1,6 +1,6 @@
 /** What TLS is made of, right or wrong (RFC 8446 sections 4 to 6). */
 
-import { concatenated } from "./raw-tls-peer.ts";
+import { concatenate } from "../../lib/base/writer.ts";
 
 export const CHANGE_CIPHER_SPEC = 20;
 export const ALERT = 21;
@@ -20,16 +20,16 @@ export function vector(
   lengthBytes: number,
   ...parts: Uint8Array[]
 ): Uint8Array {
-  const bytes = concatenated(parts);
-  return concatenated([number(bytes.byteLength, lengthBytes), bytes]);
+  const bytes = concatenate(parts);
+  return concatenate([number(bytes.byteLength, lengthBytes), bytes]);
 }
 
 export function record(type: number, ...content: Uint8Array[]): Uint8Array {
-  return concatenated([Uint8Array.of(type, 3, 3), vector(2, ...content)]);
+  return concatenate([Uint8Array.of(type, 3, 3), vector(2, ...content)]);
 }
 
 export function message(type: number, ...body: Uint8Array[]): Uint8Array {
-  return concatenated([Uint8Array.of(type), vector(3, ...body)]);
+  return concatenate([Uint8Array.of(type), vector(3, ...body)]);
 }
 
 export function alert(level: number, description: number): Uint8Array {
@@ -37,7 +37,7 @@ export function alert(level: number, description: number): Uint8Array {
 }
 
 export function extension(type: number, body: Uint8Array): Uint8Array {
-  return concatenated([number(type, 2), vector(2, body)]);
+  return concatenate([number(type, 2), vector(2, body)]);
 }
 
 const X25519 = 0x001d;
@@ -77,8 +77,8 @@ export function serverHello(options: HelloOptions = {}): Uint8Array {
     : [extension(43, number(selected, 2))];
   const shares = share === null
     ? []
-    : [extension(51, concatenated([number(X25519, 2), vector(2, share)]))];
-  const extensions = concatenated([
+    : [extension(51, concatenate([number(X25519, 2), vector(2, share)]))];
+  const extensions = concatenate([
     ...versions,
     ...shares,
     ...(twice ? versions : []),

@@ -1,5 +1,6 @@
 /** The openssl engine with a peer whose name is made to be misunderstood. */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import assert from "node:assert/strict";
 import { DENO_PROGRAMS } from "../../lib/tls/deno/deno-programs.ts";
 import type { Programs, RunningProgram } from "../../lib/tls/programs.ts";
@@ -9,7 +10,6 @@ import {
   type Issued,
   selfSigned,
 } from "../support/certificates.ts";
-import { concat } from "../support/der.ts";
 import { connected } from "./openssl-client.ts";
 import { startServer } from "./openssl-server.ts";
 
@@ -42,10 +42,14 @@ const CARELESS = withArguments((args) =>
 /** What `-msg` prints of a message with this certificate. */
 function report({ der }: Issued, version: "1_2" | "1_3"): string {
   const tls13 = version === "1_3";
-  const entry = concat(u24(der.length), der, new Uint8Array(tls13 ? 2 : 0));
-  const list = concat(u24(entry.length), entry);
-  const body = concat(new Uint8Array(tls13 ? 1 : 0), list);
-  const message = concat(Uint8Array.of(11), u24(body.length), body);
+  const entry = concatenate([
+    u24(der.length),
+    der,
+    new Uint8Array(tls13 ? 2 : 0),
+  ]);
+  const list = concatenate([u24(entry.length), entry]);
+  const body = concatenate([new Uint8Array(tls13 ? 1 : 0), list]);
+  const message = concatenate([Uint8Array.of(11), u24(body.length), body]);
   const length = message.length.toString(16).padStart(4, "0");
   const lines = message.toHex().match(/.{1,32}/g) ?? [];
   return [

@@ -4,6 +4,7 @@
  * what was not the client's doing.
  */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import assert from "node:assert/strict";
 import {
   type ScpOptions,
@@ -31,19 +32,13 @@ import {
 } from "../support/pdus.ts";
 import { asServer, ROOT, SERVER } from "../tls/handshakes.ts";
 import { associateRequest, type Destination, RawClient } from "./raw-client.ts";
-import {
-  answersTo,
-  concatenated,
-  converse,
-  isGone,
-  withNumber,
-} from "./wire.ts";
+import { answersTo, converse, isGone, withNumber } from "./wire.ts";
 
-export const CONVERSATION = concatenated(
+export const CONVERSATION = concatenate([
   ASSOCIATE_RQ,
   P_DATA_ECHO_RQ,
   RELEASE_RQ,
-);
+]);
 
 const IDENTITY = asServer(SERVER);
 const TRUSTING = { serverName: "pacs.test", authority: ROOT.pem } as const;
@@ -67,22 +62,22 @@ const SILENCES: readonly (readonly [string, Uint8Array, string])[] = [
   ["its echo request", ASSOCIATE_RQ, "AC ABORT(0,0)"],
   [
     "the rest of its P-DATA-TF",
-    concatenated(ASSOCIATE_RQ, P_DATA_ECHO_RQ.subarray(0, 40)),
+    concatenate([ASSOCIATE_RQ, P_DATA_ECHO_RQ.subarray(0, 40)]),
     "AC ABORT(0,0)",
   ],
   [
     "the next fragment of its command",
-    concatenated(ASSOCIATE_RQ, pData(pdv(1, COMMAND_MORE, new Uint8Array(8)))),
+    concatenate([ASSOCIATE_RQ, pData(pdv(1, COMMAND_MORE, new Uint8Array(8)))]),
     "AC ABORT(0,0)",
   ],
   [
     "its release request",
-    concatenated(ASSOCIATE_RQ, P_DATA_ECHO_RQ),
+    concatenate([ASSOCIATE_RQ, P_DATA_ECHO_RQ]),
     "AC DATA ABORT(0,0)",
   ],
   [
     "the rest of its release request",
-    concatenated(ASSOCIATE_RQ, P_DATA_ECHO_RQ, RELEASE_RQ.subarray(0, 7)),
+    concatenate([ASSOCIATE_RQ, P_DATA_ECHO_RQ, RELEASE_RQ.subarray(0, 7)]),
     "AC DATA ABORT(0,0)",
   ],
 ];
@@ -151,7 +146,7 @@ const FLOODS: readonly (readonly [string, Uint8Array, Uint8Array, RegExp])[] = [
   ],
   [
     "bytes after its abort",
-    concatenated(ASSOCIATE_RQ, ABORT),
+    concatenate([ASSOCIATE_RQ, ABORT]),
     new Uint8Array(65536),
     /^AC$/,
   ],
@@ -245,7 +240,7 @@ export function testHostileClients(carrier: "TCP" | "TLS"): void {
 
   test("trickling a P-DATA-TF does not win a client time", async () => {
     await using scp = startScp();
-    const start = concatenated(ASSOCIATE_RQ, pduOfLength(0x04, 16_000));
+    const start = concatenate([ASSOCIATE_RQ, pduOfLength(0x04, 16_000)]);
     assert.equal(await trickle(at(scp), start), "AC ABORT(0,0)");
     await assertServes(at(scp));
   });
@@ -262,9 +257,9 @@ export function testHostileClients(carrier: "TCP" | "TLS"): void {
     await using scp = startScp();
     using client = await RawClient.connect(at(scp));
     await client.associate();
-    const many = concatenated(
+    const many = concatenate([
       ...Array.from({ length: 500 }, () => P_DATA_ECHO_RQ),
-    );
+    ]);
     await assert.rejects(async () => {
       for (;;) await client.send(many);
     }, isGone);
@@ -290,7 +285,7 @@ export function testHostileClients(carrier: "TCP" | "TLS"): void {
     for (const said of wrongLengths(P_DATA_ECHO_RQ, DATA_LENGTHS)) {
       const heard = await converse(
         at(scp),
-        concatenated(ASSOCIATE_RQ, said, RELEASE_RQ),
+        concatenate([ASSOCIATE_RQ, said, RELEASE_RQ]),
       );
       assert.match(heard, /^AC ABORT\((0,0|2,[0-6])\)$/);
     }

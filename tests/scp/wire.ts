@@ -74,11 +74,6 @@ export async function sayAndReset(
   await promise;
 }
 
-/** One after the other. */
-export function concatenated(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
-}
-
 /** A copy in which the `width` bytes at `at` say `value`, big-endian. */
 export function withNumber(
   original: Uint8Array,

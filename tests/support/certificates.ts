@@ -16,6 +16,7 @@
  * well: other key identifiers, hashes, extensions, a spoilt signature.
  */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import {
   createHash,
   createPublicKey,
@@ -39,7 +40,6 @@ import {
 } from "./certificate-parts.ts";
 import {
   bitString,
-  concat,
   explicit,
   integer,
   pem,
@@ -131,7 +131,7 @@ function make(issuer: Issued | undefined, options: CertificateOptions): Issued {
   );
   const name = encodeName(options.name);
   const serialNumber = options.serialNumber === undefined
-    ? concat(Uint8Array.of(0x4a), new Uint8Array(randomBytes(15)))
+    ? concatenate([Uint8Array.of(0x4a), new Uint8Array(randomBytes(15))])
     : Uint8Array.fromHex(options.serialNumber);
   const subjectKeyId = version === 1
     ? undefined

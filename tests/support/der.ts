@@ -1,23 +1,13 @@
 /** A writer of DER (X.690), on purpose apart from the reader of lib/x509. */
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(
-    parts.reduce((length, part) => length + part.byteLength, 0),
-  );
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
-}
+import { concatenate } from "../../lib/base/writer.ts";
 
 /** One value: tag byte, length, and what is in it. */
 export function tlv(
   tag: number,
   ...content: readonly Uint8Array[]
 ): Uint8Array {
-  const value = concat(...content);
+  const value = concatenate([...content]);
   const length: number[] = [];
   for (let n = value.byteLength; n > 0; n = Math.floor(n / 256)) {
     length.unshift(n % 256);
@@ -25,7 +15,7 @@ export function tlv(
   const head = value.byteLength < 128
     ? [tag, value.byteLength]
     : [tag, 0x80 | length.length, ...length];
-  return concat(Uint8Array.from(head), value);
+  return concatenate([Uint8Array.from(head), value]);
 }
 
 export function sequence(...content: readonly Uint8Array[]): Uint8Array {

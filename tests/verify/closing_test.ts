@@ -1,17 +1,17 @@
 /** However a verification ends, nothing of it is left. */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import assert from "node:assert/strict";
 import type { VerificationEvent } from "../../lib/verify/event.ts";
 import {
   byteByByte,
-  joined,
   MemoryTransport,
 } from "../association/memory-transport.ts";
 import { ASSOCIATE_AC, RELEASE_RP } from "../support/golden.ts";
 import { echoResponse } from "../support/pdus.ts";
 import { verifyHost } from "./verification.ts";
 
-const ANSWERS = joined(ASSOCIATE_AC, echoResponse(), RELEASE_RP);
+const ANSWERS = concatenate([ASSOCIATE_AC, echoResponse(), RELEASE_RP]);
 
 for (
   const kind of [

@@ -1,3 +1,4 @@
+import { concatenate } from "../../lib/base/writer.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseCertificate } from "../../lib/x509/certificate.ts";
@@ -10,7 +11,7 @@ import {
 import { findRevoked } from "../../lib/x509/revoked.ts";
 import { X509Error } from "../../lib/x509/types.ts";
 import { authority, crl, issue } from "../support/certificates.ts";
-import { concat, explicit, oid, pem, sequence, utf8 } from "../support/der.ts";
+import { explicit, oid, pem, sequence, utf8 } from "../support/der.ts";
 import { refused } from "./refused.ts";
 
 const root = authority({ name: "root" });
@@ -44,7 +45,7 @@ Deno.test("DER is read as well, but is one certificate", async () => {
   const [certificate] = await readCertificates(leaf.der, "der");
   assert.equal(certificate?.commonName, "leaf");
   await refused(
-    () => readCertificates(concat(leaf.der, root.der), "der"),
+    () => readCertificates(concatenate([leaf.der, root.der]), "der"),
     /more than there should be/,
   );
 });
@@ -82,7 +83,7 @@ Deno.test("one block that cannot be read spoils the file, and is named", async (
 
 Deno.test("OpenSSL's trust settings are taken off, unless against servers", async () => {
   const trusted = (...settings: Uint8Array[]): string =>
-    pem("TRUSTED CERTIFICATE", concat(root.der, ...settings));
+    pem("TRUSTED CERTIFICATE", concatenate([root.der, ...settings]));
   const server = oid("1.3.6.1.5.5.7.3.1");
   const client = oid("1.3.6.1.5.5.7.3.2");
   assert.deepEqual(await namesIn(trusted()), ["root"]);

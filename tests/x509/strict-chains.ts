@@ -1,5 +1,6 @@
 /** Chains that OpenSSL refuses, or takes, for a reason that is easily missed. */
 
+import { concatenate } from "../../lib/base/writer.ts";
 import {
   authority,
   type CertificateOptions,
@@ -10,7 +11,6 @@ import {
 } from "../support/certificates.ts";
 import {
   bitString,
-  concat,
   integer,
   oid,
   pem,
@@ -82,9 +82,9 @@ function named(tag: number, value: Uint8Array): Uint8Array {
 }
 
 function utf32(text: string): Uint8Array {
-  return concat(
+  return concatenate([
     ...Array.from(text, (c) => Uint8Array.of(0, 0, 0, c.charCodeAt(0))),
-  );
+  ]);
 }
 
 /** Issued by the root under a name that is written in another way. */

@@ -3,6 +3,7 @@
  * cannot tell a wrong password from a scheme that it does not know.
  */
 
+import { concatenate } from "../../base/writer.ts";
 import { members, octetString, sequenceOf } from "./der.ts";
 import { encryptionScheme, legacyScheme } from "./key-scheme.ts";
 import type { Cipher, Derivation, Scheme } from "./key-scheme.ts";
@@ -126,7 +127,7 @@ async function decipher(
     if (name === "DES-EDE3-CBC") {
       const { createDecipheriv } = await import("node:crypto");
       const machine = createDecipheriv("des-ede3-cbc", key, iv);
-      return concat([machine.update(encrypted), machine.final()]);
+      return concatenate([machine.update(encrypted), machine.final()]);
     }
     const imported = await crypto.subtle.importKey(
       "raw",
@@ -149,18 +150,6 @@ function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytes);
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(
-    parts.reduce((length, part) => length + part.byteLength, 0),
-  );
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
-}
-
 /** OpenSSL's EVP_BytesToKey with one round of MD5. */
 async function md5Key(
   password: Uint8Array,
@@ -173,7 +162,7 @@ async function md5Key(
   while (key.byteLength < length) {
     last = createHash("md5").update(last).update(password).update(salt)
       .digest();
-    key = concat([key, last]);
+    key = concatenate([key, last]);
   }
   return key.subarray(0, length);
 }
@@ -208,7 +197,7 @@ async function pkcs12Part(
 ): Promise<Uint8Array> {
   const { createHash } = await import("node:crypto");
   const diversifier = new Uint8Array(SHA1_BLOCK).fill(id);
-  const input = concat([filled(salt), filled(password)]);
+  const input = concatenate([filled(salt), filled(password)]);
   let material: Uint8Array = new Uint8Array();
   for (;;) {
     let digest: Uint8Array = createHash("sha1").update(diversifier)
@@ -217,7 +206,7 @@ async function pkcs12Part(
       digest = createHash("sha1").update(digest).digest();
       if (i % ROUNDS_AT_ONCE === 0) await pause();
     }
-    material = concat([material, digest]);
+    material = concatenate([material, digest]);
     if (material.byteLength >= length) return material.subarray(0, length);
     const added = repeated(digest, SHA1_BLOCK);
     for (let at = 0; at < input.byteLength; at += SHA1_BLOCK) {
